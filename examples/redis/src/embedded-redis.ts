@@ -23,6 +23,10 @@ function endsWithItsLine(mock: Redis): Redis {
     disconnect: () => {
       status = 'end'
     },
+    quit: async () => {
+      status = 'end'
+      return mock.quit()
+    },
     duplicate: () => endsWithItsLine(mock.duplicate()),
   }
   return new Proxy(mock, {

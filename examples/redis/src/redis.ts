@@ -39,8 +39,8 @@ export async function connectRedis(settings: RedisSettings): Promise<RedisConnec
       await Promise.all([client.connect(), subscriber.connect()])
     },
     async close() {
-      client.disconnect()
-      subscriber.disconnect()
+      // Commands under way are finished; a line that is down has none.
+      await Promise.all([client, subscriber].map((line) => line.quit().catch(() => line.disconnect())))
     },
   }
   await connection.connect().catch(ignore)

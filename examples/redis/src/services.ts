@@ -4,7 +4,7 @@ import { createApiApp } from './api-app.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { AuthEnv } from './http.ts'
 import { createIssuerApp } from './issuer-app.ts'
-import { loadSigningKey, localKeys, remoteKeys, type SigningKey } from './keys.ts'
+import { loadSigningKey, localKeys, remoteKeys } from './keys.ts'
 import type { Settings } from './settings.ts'
 import { createTokenSigner, type TokenSigner } from './token-signer.ts'
 import type { RevocationPromise, TokenVerifier } from './token-strategy.ts'
@@ -49,10 +49,9 @@ export interface IssuerService extends Service {
 
 export async function createIssuerService(
   settings: Settings,
-  { clock = systemClock, signingKey }: { clock?: Clock; signingKey?: SigningKey } = {},
+  { clock = systemClock, users = demoUsers() }: { clock?: Clock; users?: UserDirectory } = {},
 ): Promise<IssuerService> {
-  const key = signingKey ?? (await loadSigningKey(settings))
-  const users = demoUsers()
+  const key = await loadSigningKey(settings)
   const signer = createTokenSigner(key, settings, clock)
   const { verifier: strategy, ...connection } = await wireStrategy({
     settings,

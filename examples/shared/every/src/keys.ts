@@ -40,9 +40,9 @@ async function generateSigningKey(alg: SigningAlgorithm): Promise<SigningKey> {
 async function importSigningKey(alg: SigningAlgorithm, text: string): Promise<SigningKey> {
   try {
     const jwk: JWK = JSON.parse(text)
-    const { d, key_ops, alg: _, kid: __, ...publicJwk } = jwk
-    if (typeof d !== 'string') throw new TypeError('no private part')
-    return await asSigningKey(alg, (await importJWK(jwk, alg)) as CryptoKey, publicJwk)
+    const key = await importJWK(jwk, alg)
+    if (!(key instanceof CryptoKey) || key.type !== 'private') throw new TypeError('not a private key')
+    return await asSigningKey(alg, key, jwk)
   } catch {
     throw new SettingsError(
       'SIGNING_KEY',
@@ -51,9 +51,15 @@ async function importSigningKey(alg: SigningAlgorithm, text: string): Promise<Si
   }
 }
 
-async function asSigningKey(alg: SigningAlgorithm, key: CryptoKey, publicJwk: JWK): Promise<SigningKey> {
+async function asSigningKey(alg: SigningAlgorithm, key: CryptoKey, jwk: JWK): Promise<SigningKey> {
+  const publicJwk = publicMembers(jwk)
   const kid = await calculateJwkThumbprint(publicJwk)
   return { alg, kid, key, jwks: { keys: [{ ...publicJwk, kid, alg, use: 'sig' }] } }
+}
+
+/** What may be published is listed here; whatever else a JWK holds stays inside. */
+function publicMembers({ kty, crv, x, y }: JWK): JWK {
+  return { kty, crv, x, ...(y && { y }) } as JWK
 }
 
 /** The issuer's own view of its keys. */

@@ -28,7 +28,7 @@ if current == ARGV[1] then
 end
 local previous = redis.call('HGET', KEYS[2], 'previous')
 local rotatedAt = redis.call('HGET', KEYS[2], 'rotated_at')
-if previous == ARGV[1] and tonumber(ARGV[3]) - tonumber(rotatedAt) <= tonumber(ARGV[4]) then return current end
+if previous == ARGV[1] and tonumber(ARGV[3]) - tonumber(rotatedAt) < tonumber(ARGV[4]) then return current end
 redis.call('DEL', KEYS[1], KEYS[2])
 redis.call('ZREM', KEYS[3], ARGV[6])
 return 'reused'`

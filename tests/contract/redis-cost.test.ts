@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ask, bearer, catalog, newSession } from './client.ts'
+import { type RedisServer, startRedisServer } from './engines.ts'
+import { openSystem, type StrategyName } from './systems.ts'
+
+/** What one check costs, counted by a real Redis. */
+describe('commands per check', () => {
+  let engine: RedisServer
+  beforeAll(async () => {
+    engine = await startRedisServer()
+  })
+  afterAll(() => engine.stop())
+
+  const checks = 50
+  // The feed's own looks at the log would be counted too, so they are made rare here.
+  const quietFeed = { SYNC_INTERVAL_MS: '30000', REVOCATION_BOUND_MS: '60000' }
+
+  test.each<[StrategyName, string]>([
+    ['redis', 'getex'],
+    ['hybrid', 'none'],
+  ])('%s: %s', async (strategy, command) => {
+    const system = await openSystem(strategy, engine, { env: quietFeed })
+    const { access } = await newSession(system)
+    await catalog(system.api, access)
+    const before = await commandCounts()
+    for (let i = 0; i < checks; i++) await catalog(system.api, access)
+    const after = await commandCounts()
+    await system.close()
+    expect(difference(before, after)).toEqual(command === 'none' ? {} : { [command]: checks })
+  })
+
+  test('the profile of the hybrid reads the session once', async () => {
+    const system = await openSystem('hybrid', engine, { env: quietFeed })
+    const { access } = await newSession(system)
+    const before = await commandCounts()
+    await ask(system.api, 'GET', '/me', bearer(access))
+    expect(difference(before, await commandCounts())).toEqual({ getex: 1 })
+    await system.close()
+  })
+
+  async function commandCounts(): Promise<Map<string, number>> {
+    const stats = await engine.admin.info('commandstats')
+    const lines = [...stats.matchAll(/cmdstat_([\w|]+):calls=(\d+)/g)]
+    return new Map(lines.map(([, name = '', calls]) => [name, Number(calls)]))
+  }
+
+  function difference(before: Map<string, number>, after: Map<string, number>): Record<string, number> {
+    const grown = [...after].map(([name, calls]) => [name, calls - (before.get(name) ?? 0)] as const)
+    return Object.fromEntries(grown.filter(([name, calls]) => calls > 0 && name !== 'info'))
+  }
+})
