@@ -8,7 +8,7 @@ describe('the line to Redis is cut', () => {
   forEachStrategy(allStrategies, (cell) => {
     test('each route answers as the strategy says, and rightly again afterwards', async () => {
       const { access, refresh: token } = await newSession(cell.system)
-      for (const service of services(cell.system)) service.store?.disconnect()
+      await Promise.all(services(cell.system).map((service) => service.store?.disconnect()))
       expect(await answersDuringOutage(cell.system, access, token)).toEqual(expected[cell.strategy])
       await Promise.all(services(cell.system).map((service) => service.store?.connect()))
       await eventually(

@@ -20,7 +20,7 @@ interface App {
 
 export interface Service {
   readonly app: App
-  readonly store?: { disconnect(): void; connect(): Promise<void> }
+  readonly store?: { disconnect(): Promise<void>; connect(): Promise<void> }
   close(): Promise<void>
 }
 

@@ -115,7 +115,7 @@ function sidOf(device: string) {
 }
 
 async function cutStore() {
-  for (const { store } of [issuer, api]) store?.disconnect()
+  await Promise.all([issuer, api].map(({ store }) => store?.disconnect()))
   return issuer.store ? 'cut' : 'no_redis'
 }
 

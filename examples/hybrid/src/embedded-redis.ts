@@ -22,6 +22,7 @@ function endsWithItsLine(mock: Redis): Redis {
     },
     disconnect: () => {
       status = 'end'
+      mock.emit('end')
     },
     quit: async () => {
       status = 'end'

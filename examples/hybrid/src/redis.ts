@@ -31,9 +31,8 @@ export async function connectRedis(settings: RedisSettings): Promise<RedisConnec
       subscriber.on('ready', () => subscriber.subscribe(channel).catch(ignore))
       await subscriber.subscribe(channel).catch(ignore)
     },
-    disconnect() {
-      client.disconnect()
-      subscriber.disconnect()
+    async disconnect() {
+      await Promise.all([client, subscriber].map(end))
     },
     async connect() {
       await Promise.all([client.connect(), subscriber.connect()])
@@ -45,6 +44,14 @@ export async function connectRedis(settings: RedisSettings): Promise<RedisConnec
   }
   await connection.connect().catch(ignore)
   return connection
+}
+
+/** Resolves when the line is down. Until then ioredis would still take commands. */
+function end(line: Redis): Promise<void> | void {
+  if (line.status === 'end') return
+  const ended = new Promise<void>((resolve) => line.once('end', resolve))
+  line.disconnect()
+  return ended
 }
 
 /** Each command reports its own failure, so the line's event has nothing to add. */

@@ -33,7 +33,7 @@ export interface Wired<T extends TokenVerifier> {
 
 /** The line to the store. A demo cuts it to show an outage. */
 export interface StoreConnection {
-  disconnect(): void
+  disconnect(): Promise<void>
   connect(): Promise<void>
 }
 
