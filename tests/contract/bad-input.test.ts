@@ -1,6 +1,6 @@
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Answer, ask, bearer, catalog, json, newSession } from './client.ts'
+import { type Answer, ask, bearer, catalog, json, logIn, newSession } from './client.ts'
 import { allStrategies } from './matrix.ts'
 import { openSystem, type System } from './systems.ts'
 
@@ -157,6 +157,12 @@ describe.each(allStrategies)('%s refuses', (strategy) => {
     )
     expectRefusal(answer, 401, 'token_malformed')
     expect(JSON.stringify(answer.body)).not.toContain('secret-looking-text')
+  })
+
+  test('every login once the demo users are off', async () => {
+    const closed = await openSystem(strategy, undefined, { env: { DEMO_USERS: 'off' } })
+    expectProblem(await logIn(closed), 401, 'login_failed')
+    await closed.close()
   })
 
   test('an unknown address and an unknown method', async () => {

@@ -1,14 +1,17 @@
 import * as hybrid from '../../examples/hybrid/src/services.ts'
 import { readSettings as readHybridSettings } from '../../examples/hybrid/src/settings.ts'
-import { demoUsers as hybridUsers } from '../../examples/hybrid/src/users.ts'
+import { openUserDirectory as hybridUsers } from '../../examples/hybrid/src/users.ts'
 import * as redis from '../../examples/redis/src/services.ts'
 import { readSettings as readRedisSettings } from '../../examples/redis/src/settings.ts'
-import { demoUsers as redisUsers } from '../../examples/redis/src/users.ts'
+import { openUserDirectory as redisUsers } from '../../examples/redis/src/users.ts'
 import { ShiftedClock } from '../../examples/stateless/src/clock.ts'
 import * as stateless from '../../examples/stateless/src/services.ts'
 import { readSettings as readStatelessSettings } from '../../examples/stateless/src/settings.ts'
 import type { RevocationPromise } from '../../examples/stateless/src/token-strategy.ts'
-import { demoUsers as statelessUsers, type UserDirectory } from '../../examples/stateless/src/users.ts'
+import {
+  openUserDirectory as statelessUsers,
+  type UserDirectory,
+} from '../../examples/stateless/src/users.ts'
 import type { Engine } from './engines.ts'
 
 export type StrategyName = 'stateless' | 'redis' | 'hybrid'
@@ -37,18 +40,24 @@ interface Starter {
 /** The three starters behind one face, so that one suite can hold them to one contract. */
 export const starters: Readonly<Record<StrategyName, Starter>> = {
   stateless: {
-    issuer: (env, clock, wrap) =>
-      stateless.createIssuerService(readStatelessSettings(env), { clock, users: wrap(statelessUsers()) }),
+    issuer(env, clock, wrap) {
+      const settings = readStatelessSettings(env)
+      return stateless.createIssuerService(settings, { clock, users: wrap(statelessUsers(settings)) })
+    },
     api: (env, clock, fetch) => stateless.createApiService(readStatelessSettings(env), { clock, fetch }),
   },
   redis: {
-    issuer: (env, clock, wrap) =>
-      redis.createIssuerService(readRedisSettings(env), { clock, users: wrap(redisUsers()) }),
+    issuer(env, clock, wrap) {
+      const settings = readRedisSettings(env)
+      return redis.createIssuerService(settings, { clock, users: wrap(redisUsers(settings)) })
+    },
     api: (env, clock, fetch) => redis.createApiService(readRedisSettings(env), { clock, fetch }),
   },
   hybrid: {
-    issuer: (env, clock, wrap) =>
-      hybrid.createIssuerService(readHybridSettings(env), { clock, users: wrap(hybridUsers()) }),
+    issuer(env, clock, wrap) {
+      const settings = readHybridSettings(env)
+      return hybrid.createIssuerService(settings, { clock, users: wrap(hybridUsers(settings)) })
+    },
     api: (env, clock, fetch) => hybrid.createApiService(readHybridSettings(env), { clock, fetch }),
   },
 }

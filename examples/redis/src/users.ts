@@ -1,4 +1,5 @@
 import { AuthError } from './errors.ts'
+import type { CommonSettings } from './settings-schema.ts'
 
 export interface User {
   readonly sub: string
@@ -6,7 +7,7 @@ export interface User {
   readonly roles: readonly string[]
 }
 
-/** The accounts. Replace the demo directory below with your identity store before you ship. */
+/** The accounts. Replace `openUserDirectory` below by one on your identity store before you ship. */
 export interface UserDirectory {
   /** Finds the account to try a password on. An unknown name gets an account that no password opens. */
   candidate(username: string): User
@@ -22,7 +23,7 @@ interface Account extends User {
   readonly passwordDigest: string
 }
 
-const accounts: readonly Account[] = [
+const demoAccounts: readonly Account[] = [
   {
     sub: 'user-1',
     username: 'alice',
@@ -48,8 +49,9 @@ const nobody: Account = {
   passwordDigest: `${'A'.repeat(43)}=`,
 }
 
-/** Two accounts, `alice` and `bob`, with one published password. Settings refuse it in production. */
-export function demoUsers(): UserDirectory {
+/** The demo accounts `alice` and `bob`, or with DEMO_USERS=off none at all: then nobody can log in. */
+export function openUserDirectory({ DEMO_USERS }: Pick<CommonSettings, 'DEMO_USERS'>): UserDirectory {
+  const accounts = DEMO_USERS === 'off' ? [] : demoAccounts
   const bySub = (sub: string) => accounts.find((account) => account.sub === sub)
   return {
     candidate: (username) => accounts.find((account) => account.username === username) ?? nobody,

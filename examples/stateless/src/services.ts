@@ -8,7 +8,7 @@ import { loadSigningKey, localKeys, remoteKeys } from './keys.ts'
 import type { Settings } from './settings.ts'
 import { createTokenSigner, type TokenSigner } from './token-signer.ts'
 import type { RevocationPromise, TokenVerifier } from './token-strategy.ts'
-import { demoUsers, type UserDirectory } from './users.ts'
+import { openUserDirectory, type UserDirectory } from './users.ts'
 import { wireStrategy, wireVerifier } from './wiring.ts'
 
 /** What a verifier is made from. */
@@ -49,7 +49,7 @@ export interface IssuerService extends Service {
 
 export async function createIssuerService(
   settings: Settings,
-  { clock = systemClock, users = demoUsers() }: { clock?: Clock; users?: UserDirectory } = {},
+  { clock = systemClock, users = openUserDirectory(settings) }: { clock?: Clock; users?: UserDirectory } = {},
 ): Promise<IssuerService> {
   const key = await loadSigningKey(settings)
   const signer = createTokenSigner(key, settings, clock)
