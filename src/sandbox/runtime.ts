@@ -28,8 +28,15 @@ export interface Runtime {
 
 export type RuntimeName = 'in-page' | 'webcontainer'
 
-/** File text by path relative to the example's folder, such as `src/demo.ts`. TypeScript as written, or already stripped. */
-export type FileMap = Readonly<Record<string, string>>
+/** Files by path relative to the example's folder, such as `src/demo.ts`. */
+export type FileMap = Readonly<Record<string, SourceFile>>
+
+export interface SourceFile {
+  /** The text as the reader sees it. */
+  readonly text: string
+  /** The same with its types blanked out, lines and columns kept. Absent for an edited file: the runtime does it then. */
+  readonly stripped?: string
+}
 
 export type RuntimeState =
   | { readonly phase: 'idle' }

@@ -21,10 +21,14 @@ export function createBaseApp(): { app: Hono<AuthEnv>; metrics: Metrics } {
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/metrics', async (c) => c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }))
   app.notFound(() => toProblem(new AuthError('not_found')))
-  app.onError((error) =>
-    toProblem(error instanceof AuthError ? error : new AuthError('internal_error', { cause: error })),
-  )
+  app.onError((error) => toProblem(error instanceof AuthError ? error : unexpected(error)))
   return { app, metrics }
+}
+
+/** The client learns nothing of it, so it has to be in the log. */
+function unexpected(cause: Error): AuthError {
+  console.error(cause)
+  return new AuthError('internal_error', { cause })
 }
 
 // #region authenticate

@@ -1,0 +1,102 @@
+import { type RunResult, SandboxError, type StopReason } from '../runtime.ts'
+import type { FrameHost } from './frame-host.ts'
+import { Heartbeat } from './heartbeat.ts'
+import type { Answers, FromWorker, Job, Parts, PlainError, Question } from './protocol.ts'
+
+type Lines = Extract<FromWorker, { type: 'output' }>['lines']
+
+export interface ProgramEvents {
+  readonly onOutput: (lines: Lines) => void
+  /** The program was ended by us and not by itself. */
+  readonly onStop: (reason: StopReason) => void
+}
+
+/** One run of the reader's program in its worker, from the start to the end. */
+export class Program {
+  readonly #frame: FrameHost
+  readonly #events: ProgramEvents
+  readonly #startedAtMs = performance.now()
+  readonly #result = Promise.withResolvers<RunResult>()
+  readonly #questions = new Map<number, PromiseWithResolvers<unknown>>()
+  #heartbeat: Heartbeat | undefined
+  #lastId = 0
+  #ended = false
+
+  constructor(frame: FrameHost, events: ProgramEvents) {
+    this.#frame = frame
+    this.#events = events
+    frame.onMessage((message) => this.#receive(message))
+  }
+
+  /** Resolves when the entry file has been evaluated, or could not be. */
+  get result(): Promise<RunResult> {
+    return this.#result.promise
+  }
+
+  /** The worker starts up while the parts are still on their way. */
+  async start(workerUrl: string, parts: Promise<Parts>, job: Job): Promise<void> {
+    this.#frame.startWorker(workerUrl)
+    this.#frame.post({ type: 'parts', parts: await parts })
+    if (this.#ended) return
+    this.#frame.post({ type: 'run', job })
+    this.#heartbeat = new Heartbeat(
+      (id) => this.#frame.post({ type: 'ping', id }),
+      () => void this.#endSilent(),
+    )
+  }
+
+  ask<K extends Question['kind']>(question: Question & { kind: K }): Promise<Answers[K]> {
+    if (this.#ended)
+      return Promise.reject(new SandboxError('no_app', 'The program has ended. Press Run to start it again'))
+    const answer = Promise.withResolvers<unknown>()
+    this.#lastId += 1
+    this.#questions.set(this.#lastId, answer)
+    this.#frame.post({ type: 'ask', id: this.#lastId, question })
+    return answer.promise as Promise<Answers[K]>
+  }
+
+  /** Ends the program, however busy it is. */
+  end(reason: StopReason, error = new SandboxError('stopped', 'The program was stopped')): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#heartbeat?.stop()
+    this.#frame.endWorker()
+    for (const question of this.#questions.values()) question.reject(error)
+    this.#result.resolve({ ok: false, error })
+    this.#events.onStop(reason)
+  }
+
+  /** A hung worker leaves its frame alive; a program that took all memory takes the frame along. */
+  async #endSilent(): Promise<void> {
+    if (await this.#frame.isAlive()) this.end('unresponsive', new SandboxError('unresponsive', silentText))
+    else this.end('out-of-memory', new SandboxError('out_of_memory', memoryText))
+  }
+
+  #receive(message: FromWorker): void {
+    if (this.#ended) return
+    if (message.type === 'pong') this.#heartbeat?.answered(message.id)
+    else if (message.type === 'output') this.#events.onOutput(message.lines)
+    else if (message.type === 'flooded') this.end('flooded', new SandboxError('output_flood', floodText))
+    else if (message.type === 'finished') this.#finish(message.hasApp)
+    else if (message.type === 'failed') this.#result.resolve({ ok: false, error: revive(message.error) })
+    else if (message.type === 'answer') this.#take(message.id)?.resolve(message.answer)
+    else if (message.type === 'refused') this.#take(message.id)?.reject(revive(message.error))
+  }
+
+  #finish(hasApp: boolean): void {
+    this.#result.resolve({ ok: true, hasApp, durationMs: performance.now() - this.#startedAtMs })
+  }
+
+  #take(id: number): PromiseWithResolvers<unknown> | undefined {
+    const question = this.#questions.get(id)
+    this.#questions.delete(id)
+    return question
+  }
+}
+
+const silentText = 'The program did not answer for a second, so it was ended. Look for a loop without an end'
+const memoryText =
+  'The program used up its memory, so it was ended. Look for something that grows without an end'
+const floodText = 'The program printed more than 5,000 lines, so it was ended'
+
+const revive = ({ code, message, at }: PlainError) => new SandboxError(code, message, at ? { at } : {})
