@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { defineConfig, devices } from '@playwright/test'
+
+const port = 4391
+const baseURL = `http://localhost:${port}`
+const asRoot = process.getuid?.() === 0
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['dot'], ['json']] : 'list',
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL,
+    trace: 'retain-on-failure',
+    launchOptions: { ...chromium(), args: quietly() },
+  },
+  webServer: {
+    command: 'node scripts/serve.ts',
+    env: { PORT: String(port) },
+    url: baseURL,
+    reuseExistingServer: false,
+  },
+})
+
+/** CHROMIUM_PATH, else the distribution's, else the one that Playwright installed. */
+function chromium() {
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+  return existsSync(executablePath) ? { executablePath } : {}
+}
+
+/** Nothing goes out but what a test asks for. Chromium has no sandbox for root, as in most containers. */
+function quietly(): string[] {
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
+  return [...quiet, '--disable-gpu', '--disable-quic', '--no-first-run', ...(asRoot ? ['--no-sandbox'] : [])]
+}

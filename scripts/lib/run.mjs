@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Our own packages come first, so that `node` is the Node 24 among them, whatever the host has. */
+const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
+const env = { ...process.env, PATH: path, ASTRO_TELEMETRY_DISABLED: '1' }
+
+/** Runs a command in the project's folder and resolves with its exit code. A command that cannot start gives 127. */
+export function run(command, args, { stdio = 'inherit', ...settings } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...env, ...settings.env },
+      stdio,
+      shell: onWindows,
+    })
+    const forward = (signal) => child.kill(signal)
+    const signals = ['SIGINT', 'SIGTERM']
+    for (const signal of signals) process.on(signal, forward)
+    const end = (code) => {
+      for (const signal of signals) process.off(signal, forward)
+      resolve(code)
+    }
+    child.once('error', () => end(127))
+    child.once('exit', (code) => end(code ?? 1))
+  })
+}
+const onWindows = process.platform === 'win32'
+
+/** Like `run`, but ends this process with the same code when the command fails. */
+export async function mustRun(command, args) {
+  const code = await run(command, args)
+  if (code !== 0) process.exit(code)
+}
+
+/** One line, no stack: the reader has to do something, not to debug us. */
+export function giveUp(message) {
+  console.error(message)
+  process.exit(1)
+}
