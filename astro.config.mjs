@@ -56,7 +56,8 @@ export default defineConfig({
       ],
       expressiveCode: {
         themes: [darkCodeTheme, lightCodeTheme],
-        styleOverrides: { borderRadius: '0.5rem', codeFontSize: '0.84rem', codeLineHeight: '1.65' },
+        defaultProps: { wrap: true, hangingIndent: 2 },
+        styleOverrides: { borderRadius: '0.5rem', codeFontSize: '0.8125rem', codeLineHeight: '1.65' },
       },
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
       credits: false,

@@ -31,6 +31,11 @@ class SiteSearch extends HTMLElement {
     const button = this.#find<HTMLButtonElement>('.open')
     button.disabled = false
     button.addEventListener('click', () => this.#open())
+    this.#find<HTMLButtonElement>('.close').addEventListener('click', () => this.#dialog.close())
+    this.#find('form').addEventListener('submit', (event) => {
+      event.preventDefault()
+      this.#list.querySelector('a')?.click()
+    })
     this.#input.addEventListener('input', () => void this.#search())
     this.#dialog.addEventListener('keydown', (event) => this.#moveFocus(event))
     // A click on the backdrop lands on the dialog itself. A link to a place on this page must show it.
@@ -40,8 +45,8 @@ class SiteSearch extends HTMLElement {
     addEventListener('keydown', (event) => this.#onShortcut(event))
   }
 
-  #find<T extends HTMLElement>(selector: string): T
   #find<K extends keyof HTMLElementTagNameMap>(selector: K): HTMLElementTagNameMap[K]
+  #find<T extends HTMLElement>(selector: string): T
   #find(selector: string): Element {
     const found = this.querySelector(selector)
     if (!found) throw new Error(`site-search lacks ${selector}`)

@@ -15,5 +15,13 @@ export function exampleFile(path: string): string {
   return text
 }
 
-/** The page that shows the whole file. */
-export const sourceHref = (path: string): string => `/source/${path}/`
+/** This path and that of each copy: what strategies share stands in every example alike. */
+export function copiesOf(path: string): readonly string[] {
+  const [, ...below] = path.split('/')
+  return Array.from(exampleFiles.keys()).filter(
+    (other) => other.endsWith(`/${below.join('/')}`) && exampleFiles.get(other) === exampleFile(path),
+  )
+}
+
+/** The page that shows the whole file. Copies share one. */
+export const sourceHref = (path: string): string => `/source/${copiesOf(path)[0]}/`
