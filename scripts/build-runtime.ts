@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin, type StdinOptions } from 'esbuild'
 import type { RuntimeManifest } from '../src/sandbox/worker/assets.ts'
@@ -136,7 +136,6 @@ async function publishBundle(name: string, modules: readonly string[], options: 
 }
 
 async function main(): Promise<void> {
-  await rm(outFolder, { recursive: true, force: true })
   await mkdir(outFolder, { recursive: true })
   const published = await Promise.all([
     ...Object.entries(bundles).map(([name, modules]) =>
@@ -159,6 +158,16 @@ async function main(): Promise<void> {
     },
   }
   await writeFile(`${outFolder}manifest.json`, JSON.stringify(manifest, null, 2))
+  await removeStale(manifest)
+}
+
+/** Afterwards and not before, so that a page that is open meanwhile misses nothing. */
+async function removeStale(manifest: RuntimeManifest): Promise<void> {
+  const current = JSON.stringify(manifest)
+  const stale = (await readdir(outFolder)).filter(
+    (file) => file !== 'manifest.json' && !current.includes(file),
+  )
+  await Promise.all(stale.map((file) => rm(outFolder + file)))
 }
 
 const luaWasm = () => readFile(`${root}node_modules/lua-redis-wasm/dist/redis_lua.wasm`)

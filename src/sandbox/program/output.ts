@@ -5,6 +5,8 @@ import { firstPosition } from './positions.ts'
 
 /** More than this is no story any more but a flood, and ends the program. */
 const maxLines = 5_000
+const unbatchedLines = 500
+const batchLines = 200
 
 /** Collects what the program prints and hands it over in batches, so that a flood does not drown the page. */
 export class Output {
@@ -45,10 +47,9 @@ export class Output {
     }
     const at = stream === 'stderr' ? firstPosition(text, this.#files) : undefined
     this.#batch.push({ stream, text, ...(at && { at }) })
-    // The first line of a batch goes out with the current turn; what follows in the turn travels along.
-    if (this.#batch.length === 1) queueMicrotask(() => this.flush())
-    // A program that never yields gets no turn, so a long batch goes out at once.
-    if (this.#batch.length >= 200) this.flush()
+    // A program that never yields gets no turn to send what waits, so little may wait. Only a flood is batched.
+    if (this.#batch.length >= (this.#count <= unbatchedLines ? 1 : batchLines)) this.flush()
+    else if (this.#batch.length === 1) setTimeout(() => this.flush())
   }
 
   flush(): void {

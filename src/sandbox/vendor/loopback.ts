@@ -12,6 +12,8 @@ export interface Listener {
 const listeners = new Map<number, Listener>()
 const sockets = new Set<LoopbackSocket>()
 let outage: RedisOutage = { kind: 'none' }
+/** What is under way while the network hangs. Like TCP it loses nothing: all of it arrives when the hang is over. */
+const held: (() => void)[] = []
 
 export function listen(port: number, listener: Listener): void {
   listeners.set(port, listener)
@@ -20,6 +22,7 @@ export function listen(port: number, listener: Listener): void {
 /** From now on the network behaves so. Connections that are up feel it as well. */
 export function setOutage(next: RedisOutage): void {
   outage = next
+  if (next.kind !== 'hang') for (const arrive of held.splice(0)) travel(arrive)
   if (next.kind === 'refuse')
     for (const socket of sockets) socket.destroy(networkError('ECONNRESET', 'read', socket))
 }
@@ -48,11 +51,12 @@ export class LoopbackSocket extends Duplex implements Address {
     super()
     this.port = this.remotePort = Number(port)
     this.host = this.remoteAddress = host
-    travel(() => this.#connect())
+    // In a later turn, as with a real socket: by then whoever asked is listening.
+    setTimeout(() => travel(() => this.#connect()))
   }
 
   #connect(): void {
-    if (this.destroyed || outage.kind === 'hang') return
+    if (this.destroyed) return
     const listener = listeners.get(this.port)
     if (!listener || outage.kind === 'refuse') {
       this.destroy(networkError('ECONNREFUSED', 'connect', this))
@@ -116,10 +120,10 @@ export class LoopbackSocket extends Duplex implements Address {
   }
 }
 
-/** One way through the network: at once, half a round trip later, or never. */
+/** One way through the network: at once, half a round trip later, or when the hang is over. */
 function travel(arrive: () => void): void {
-  if (outage.kind === 'hang') return
-  if (outage.kind === 'slow') setTimeout(arrive, outage.delayMs / 2)
+  if (outage.kind === 'hang') held.push(arrive)
+  else if (outage.kind === 'slow') setTimeout(arrive, outage.delayMs / 2)
   else queueMicrotask(arrive)
 }
 

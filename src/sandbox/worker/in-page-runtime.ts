@@ -126,14 +126,17 @@ export class InPageRuntime implements Runtime {
   }
 
   #fail(error: SandboxError): RunResult {
-    this.#dropFrame()
     this.#setState({ phase: 'failed', error })
     return { ok: false, error }
   }
 
   #openFrame(): Promise<FrameHost> {
-    this.#frame ??= FrameHost.open(this.#assets.frameUrl)
-    return this.#frame
+    if (this.#frame) return this.#frame
+    const opening = FrameHost.open(this.#assets.frameUrl)
+    // A frame that did not open is forgotten: the next Run tries again.
+    opening.catch(() => this.#dropFrame())
+    this.#frame = opening
+    return opening
   }
 
   #dropFrame(): void {

@@ -1,4 +1,3 @@
-// biome-ignore lint/style/useNodejsImportProtocol: the package, which Node's name would not reach
 import { Buffer } from 'buffer/index.js'
 
 export { Buffer }

@@ -14,4 +14,5 @@ export const inherits = (child: () => void, parent: () => void) =>
 export const format = (...values: unknown[]) => values.join(' ')
 export const deprecate = <T>(run: T): T => run
 export const types = {}
-export default { inspect, debuglog, promisify, inherits, format, deprecate, types }
+export const { TextDecoder, TextEncoder } = globalThis
+export default { inspect, debuglog, promisify, inherits, format, deprecate, types, TextDecoder, TextEncoder }

@@ -1,0 +1,66 @@
+import { readExample } from '../../src/sandbox/example-files.ts'
+import { expect, type RuntimePage, test } from './runtime-page.ts'
+
+const api = 'http://localhost:3001'
+
+/** A fresh session of the example's own, as a reader would get one in the Requests tab. */
+async function logIn(sandbox: RuntimePage): Promise<Record<string, string>> {
+  const body = JSON.stringify({ username: 'alice', password: 'correct horse battery staple', device: 'test' })
+  const answer = await sandbox.send(
+    'POST',
+    'http://localhost:3000/login',
+    { 'content-type': 'application/json' },
+    body,
+  )
+  return { authorization: `Bearer ${JSON.parse(answer.body).access_token}` }
+}
+
+const statusOf = async (sandbox: RuntimePage, path: string, headers: Record<string, string>) =>
+  (await sandbox.send('GET', api + path, headers)).status
+
+for (const [kind, outage] of [
+  ['refused', { kind: 'refuse' }],
+  ['hung', { kind: 'hang' }],
+] as const) {
+  test(`redis: a ${kind} Redis is a 503, and right again once it is back`, async ({ sandbox }) => {
+    await sandbox.run(await readExample('redis'))
+    const headers = await logIn(sandbox)
+    expect(await statusOf(sandbox, '/catalog', headers)).toBe(200)
+    await sandbox.setOutage(outage)
+    await expect.poll(() => statusOf(sandbox, '/catalog', headers)).toBe(503)
+    await sandbox.setOutage({ kind: 'none' })
+    await expect.poll(() => statusOf(sandbox, '/catalog', headers)).toBe(200)
+  })
+}
+
+test('hybrid: with a refused Redis the low-risk route goes on and the issuer does not', async ({
+  sandbox,
+}) => {
+  await sandbox.run(await readExample('hybrid'))
+  const headers = await logIn(sandbox)
+  await sandbox.setOutage({ kind: 'refuse' })
+  await expect
+    .poll(async () => (await sandbox.send('GET', 'http://localhost:3000/sessions', headers)).status)
+    .toBe(503)
+  expect(await statusOf(sandbox, '/catalog', headers)).toBe(200)
+})
+
+test('a slow Redis answers, slowly', async ({ sandbox }) => {
+  await sandbox.run(await readExample('redis'))
+  const headers = await logIn(sandbox)
+  await sandbox.setOutage({ kind: 'slow', delayMs: 100 })
+  const answer = await sandbox.send('GET', `${api}/catalog`, headers)
+  expect(answer.status).toBe(200)
+  expect(answer.durationMs).toBeGreaterThanOrEqual(99)
+})
+
+test('keys can be looked at without touching them, and a check costs one command', async ({ sandbox }) => {
+  await sandbox.run(await readExample('redis'))
+  const headers = await logIn(sandbox)
+  const before = await sandbox.inspect()
+  const session = before.keys.find(({ name }) => name.startsWith('session:'))
+  expect(session).toMatchObject({ type: 'string', value: expect.stringContaining('"device":"test"') })
+  expect(session?.ttlMs).toBeGreaterThan(0)
+  await statusOf(sandbox, '/catalog', headers)
+  expect((await sandbox.inspect()).commandCount).toBe(before.commandCount + 1)
+})
