@@ -61,7 +61,7 @@ export default defineConfig({
       },
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
       credits: false,
-      disable404Route: false,
+      disable404Route: true,
     }),
     preact(),
     pageCsp(),

@@ -1,1 +1,1 @@
-import '@astrojs/starlight/locals'
+/// <reference types="@astrojs/starlight" />

@@ -1,3 +1,5 @@
+import { strategyNames } from '../components/strategies.ts'
+
 const modules = import.meta.glob<string>(
   ['../../examples/{stateless,redis,hybrid}/{src,test}/**/*.ts', '!**/node_modules/**'],
   { query: '?raw', import: 'default', eager: true },
@@ -15,12 +17,11 @@ export function exampleFile(path: string): string {
   return text
 }
 
-/** This path and that of each copy: what strategies share stands in every example alike. */
+/** The examples that hold this very file: what strategies share stands in each of them alike. */
 export function copiesOf(path: string): readonly string[] {
-  const [, ...below] = path.split('/')
-  return Array.from(exampleFiles.keys()).filter(
-    (other) => other.endsWith(`/${below.join('/')}`) && exampleFiles.get(other) === exampleFile(path),
-  )
+  const below = path.slice(path.indexOf('/'))
+  const text = exampleFile(path)
+  return strategyNames.map((name) => name + below).filter((copy) => exampleFiles.get(copy) === text)
 }
 
 /** The page that shows the whole file. Copies share one. */
