@@ -44,6 +44,7 @@ async function run({ files: mounted, entry, env }: Job): Promise<void> {
   output = new Output(post, files)
   try {
     await partsLoaded
+    post({ type: 'ready' })
     installProcess(env, entry)
     const sources = stripAll(mounted, packages)
     output.install()

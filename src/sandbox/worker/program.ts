@@ -19,6 +19,7 @@ export class Program {
   readonly #result = Promise.withResolvers<RunResult>()
   readonly #questions = new Map<number, PromiseWithResolvers<unknown>>()
   #heartbeat: Heartbeat | undefined
+  #startTimer: ReturnType<typeof setTimeout> | undefined
   #lastId = 0
   #ended = false
 
@@ -39,10 +40,19 @@ export class Program {
     this.#frame.post({ type: 'parts', parts: await parts })
     if (this.#ended) return
     this.#frame.post({ type: 'run', job })
+    this.#startTimer = setTimeout(() => this.#failToStart(), startTimeoutMs)
+  }
+
+  #begin(): void {
+    clearTimeout(this.#startTimer)
     this.#heartbeat = new Heartbeat(
       (id) => this.#frame.post({ type: 'ping', id }),
       () => void this.#endSilent(),
     )
+  }
+
+  #failToStart(): void {
+    this.end('unresponsive', new SandboxError('load_failed', startText))
   }
 
   ask<K extends Question['kind']>(question: Question & { kind: K }): Promise<Answers[K]> {
@@ -59,6 +69,7 @@ export class Program {
   end(reason: StopReason, error = new SandboxError('stopped', 'The program was stopped')): void {
     if (this.#ended) return
     this.#ended = true
+    clearTimeout(this.#startTimer)
     this.#heartbeat?.stop()
     this.#frame.endWorker()
     for (const question of this.#questions.values()) question.reject(error)
@@ -74,7 +85,8 @@ export class Program {
 
   #receive(message: FromWorker): void {
     if (this.#ended) return
-    if (message.type === 'pong') this.#heartbeat?.answered(message.id)
+    if (message.type === 'ready') this.#begin()
+    else if (message.type === 'pong') this.#heartbeat?.answered(message.id)
     else if (message.type === 'output') this.#events.onOutput(message.lines)
     else if (message.type === 'flooded') this.end('flooded', new SandboxError('output_flood', floodText))
     else if (message.type === 'finished') this.#finish(message.hasApp)
@@ -94,6 +106,8 @@ export class Program {
   }
 }
 
+const startTimeoutMs = 20_000
+const startText = 'The sandbox did not start. An extension may block workers, or the browser is too old'
 const silentText = 'The program did not answer for a second, so it was ended. Look for a loop without an end'
 const memoryText =
   'The program used up its memory, so it was ended. Look for something that grows without an end'

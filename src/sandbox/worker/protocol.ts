@@ -51,6 +51,8 @@ export interface PlainError {
 
 /** The worker to the page. */
 export type FromWorker =
+  /** All parts are there and the program begins. From now on it has to answer pings. */
+  | { readonly type: 'ready' }
   | { readonly type: 'pong'; readonly id: number }
   | { readonly type: 'output'; readonly lines: readonly OutputLine[] }
   | { readonly type: 'flooded' }

@@ -1,0 +1,17 @@
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+
+/** A panel that is loaded when it is first shown. */
+export function lazyPanel<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>) {
+  let loaded: ComponentType<Props> | undefined
+  return function LazyPanel(props: Props) {
+    const [Panel, setPanel] = useState(() => loaded)
+    useEffect(() => {
+      void load().then(({ default: component }) => {
+        loaded = component
+        setPanel(() => component)
+      })
+    }, [])
+    return Panel ? <Panel {...props} /> : <p class="sandbox-hint">Loading …</p>
+  }
+}
