@@ -82,6 +82,26 @@ test.describe('errors say where', () => {
     expect(run.message).toContain('hono')
   })
 
+  test('a name that is not exported', async ({ sandbox }) => {
+    const run = await sandbox.runText("import {\n  Hono,\n  Horse,\n} from 'hono'\nnew Horse(Hono)")
+    expect(run).toMatchObject({ ok: false, code: 'syntax_error', at: 'src/demo.ts:4:9' })
+    expect(run.message).toContain("'Horse'")
+  })
+
+  test('an error behind imports of every form keeps its line', async ({ sandbox }) => {
+    const run = await sandbox.run({
+      'src/demo.ts': {
+        text: "import * as all from './a.ts'\nimport first, {\n  second as other,\n} from './a.ts'\nimport './a.ts'\n;(() => { throw new Error([all.second, first, other].join()) })()",
+      },
+      'src/a.ts': {
+        text: "export default 1\nexport const second = 2\nexport { second as third } from './b.ts'",
+      },
+      'src/b.ts': { text: 'export const second = 3' },
+    })
+    expect(run).toMatchObject({ code: 'uncaught_error', at: 'src/demo.ts:6:17' })
+    expect(run.message).toContain('Error: 2,1,2')
+  })
+
   test('a package that is imported only when called for', async ({ sandbox }) => {
     const run = await sandbox.runText(
       "try { await import('express') } catch (error) { console.log(error.code) }",

@@ -27,7 +27,9 @@ export default function CompareIsland({ manifest }: { manifest: RuntimeManifest 
     setRows([])
     setProgress('running')
     const add = (name: ExampleName, text: string) => setRows((before) => addLine(before, name, text))
-    const results = await Promise.allSettled(names.map((name) => runOne(name, manifest, (text) => add(name, text))))
+    const results = await Promise.allSettled(
+      names.map((name) => runOne(name, manifest, (text) => add(name, text))),
+    )
     setProgress(results.every(({ status }) => status === 'fulfilled') ? 'done' : 'failed')
     isRunning.current = false
   }
@@ -35,7 +37,12 @@ export default function CompareIsland({ manifest }: { manifest: RuntimeManifest 
   return (
     <>
       <div class="sandbox-controls">
-        <button type="button" class="sandbox-button primary" onClick={runAll} disabled={progress === 'running'}>
+        <button
+          type="button"
+          class="sandbox-button primary"
+          onClick={runAll}
+          disabled={progress === 'running'}
+        >
           Run all three
         </button>
         <p class={`sandbox-state ${progress === 'running' ? 'busy' : ''}`} role="status">
@@ -90,7 +97,11 @@ function OutcomeText({ outcome: { status, code } }: { outcome: Outcome }) {
 }
 
 /** One demo in a runtime of its own, which is gone afterwards. */
-async function runOne(name: ExampleName, manifest: RuntimeManifest, onLine: (text: string) => void): Promise<void> {
+async function runOne(
+  name: ExampleName,
+  manifest: RuntimeManifest,
+  onLine: (text: string) => void,
+): Promise<void> {
   const [example, { InPageRuntime }] = await Promise.all([
     loadExample(name),
     import('../../sandbox/worker/in-page-runtime.ts'),

@@ -35,7 +35,7 @@ function Line({ line, onOpen }: { line: OutputLine; onOpen: Props['onOpen'] }) {
   if (status) {
     return (
       <div class="sandbox-line">
-        {before}
+        <span class="sandbox-step">{before}</span>
         <span class={`sandbox-status status-${status[0]}xx`}>{status}</span>
         {after}
       </div>

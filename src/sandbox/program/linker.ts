@@ -2,17 +2,15 @@ import { type Import, init, parse } from 'es-module-lexer'
 import { SandboxError, type SourcePosition } from '../runtime.ts'
 import { moduleUrl } from './module-url.ts'
 import type { Packages } from './packages.ts'
-
-type Namespace = Readonly<Record<string, unknown>>
+import { dynamicImport, type Namespace, registryName, staticImport } from './rewrite.ts'
 
 /** Where evaluated modules wait for those that import them. */
-const registryName = '__sandbox'
 const registry = new Map<string, Namespace>()
 
 /**
- * Imports the program's files in the order in which they need each other. Import maps do not reach workers, so
- * each specifier is replaced by a small module that hands on what was evaluated before. Line numbers stay as they
- * are; so do columns, except behind a specifier in the same line. Circular imports are refused.
+ * Imports the program's files in the order in which they need each other. Import maps do not reach workers, so an
+ * import becomes a look into the registry of what was evaluated before, in the same line: line numbers stay as they
+ * are, and so do columns except behind an import. Circular imports are refused.
  */
 export class Linker {
   readonly #sources: ReadonlyMap<string, string>
@@ -61,11 +59,12 @@ export class Linker {
   async #replace(found: Import, source: string, path: string, chain: readonly string[]) {
     if (found.type === 'import-meta') return undefined
     if (found.type === 'dynamic') return dynamicImport(found, source, path)
-    const { specifier, start, end } = found
+    const { specifier, start } = found
     const key = isRelative(specifier) ? resolvePath(specifier, path) : `package ${specifier}`
-    const namespace = await this.#resolve(specifier, path, chain, positionOf(source, start, path))
+    const at = positionOf(source, start, path)
+    const namespace = await this.#resolve(specifier, path, chain, at)
     registry.set(key, namespace)
-    return { start, end, text: handOver(key, namespace) }
+    return staticImport(found, source, { key, namespace, at })
   }
 
   async #resolve(
@@ -81,25 +80,6 @@ export class Linker {
     throw new SandboxError('unknown_package', message, at ? { at } : {})
   }
 }
-
-/** `import(x)` is decided when it is called, so that a file that is never needed may import what is not there. */
-function dynamicImport({ importStart, importEnd }: Import, source: string, importer: string) {
-  const argument = source.slice(source.indexOf('(', importStart) + 1, importEnd - 1)
-  const text = `${registryName}.importFrom(${argument}, ${JSON.stringify(importer)})`
-  return { start: importStart, end: importEnd, text }
-}
-
-/** A module that exports again what `namespace` holds. */
-function handOver(key: string, namespace: Namespace): string {
-  const names = Object.keys(namespace)
-  const exports = names.map(
-    (name, i) => `const $${i} = m[${JSON.stringify(name)}]; export { $${i} as ${exportName(name)} }`,
-  )
-  return moduleUrl(`const m = ${registryName}.registry.get(${JSON.stringify(key)}); ${exports.join('; ')}`)
-}
-
-const exportName = (name: string) =>
-  /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name)
 
 function importsOf(source: string, path: string): readonly Import[] {
   try {

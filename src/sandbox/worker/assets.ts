@@ -31,7 +31,7 @@ export class Assets {
 
   /** The parts that these files need, and no others. */
   async partsFor(files: FileMap): Promise<Parts> {
-    const names = this.#bundlesFor(files)
+    const names = this.partNames(files)
     const wasm = names.flatMap((name) => Object.entries(this.#manifest.wasm[name] ?? {}))
     const [bundles, binaries] = await Promise.all([
       Promise.all(names.map(async (name) => [name, await this.#bundleUrl(name)] as const)),
@@ -40,7 +40,8 @@ export class Assets {
     return { bundles: Object.fromEntries(bundles), wasm: Object.fromEntries(binaries) }
   }
 
-  #bundlesFor(files: FileMap): string[] {
+  /** The names of the bundles that these files need. */
+  partNames(files: FileMap): string[] {
     const imported = importedPackages(files)
     const wanted = Object.entries(this.#manifest.bundles)
       .filter(([, { modules }]) => modules.some((name) => imported.has(name)))

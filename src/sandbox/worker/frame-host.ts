@@ -4,19 +4,23 @@ import type { FromWorker, ToWorker } from './protocol.ts'
 const loadTimeoutMs = 10_000
 const signTimeoutMs = 1_000
 
-interface FrameSign {
-  readonly type: 'frame-alive'
+/** A worker in the frame. */
+export interface WorkerLink {
+  onMessage(listener: (message: FromWorker) => void): void
+  post(message: ToWorker): void
+  /** Ends the worker, however busy it is. */
+  end(): void
 }
 
-/** A frame of an opaque origin with one worker in it: no storage, no network, no way to the page. */
+/** A frame of an opaque origin for workers: no storage, no network, no way to the page. */
 export class FrameHost {
   readonly #frame: HTMLIFrameElement
   readonly #port: MessagePort
-  #onSign: (() => void) | undefined
 
   private constructor(frame: HTMLIFrameElement, port: MessagePort) {
     this.#frame = frame
     this.#port = port
+    port.start()
   }
 
   /** @throws SandboxError `load_failed` */
@@ -32,10 +36,15 @@ export class FrameHost {
     return new FrameHost(frame, port1)
   }
 
-  onMessage(listener: (message: FromWorker) => void): void {
-    this.#port.onmessage = ({ data }: MessageEvent<FromWorker | FrameSign>) => {
-      if (data.type === 'frame-alive') this.#onSign?.()
-      else listener(data)
+  startWorker(program: string): WorkerLink {
+    const { port1, port2 } = new MessageChannel()
+    this.#port.postMessage({ type: 'start', program }, [port2])
+    return {
+      onMessage(listener) {
+        port1.onmessage = ({ data }: MessageEvent<FromWorker>) => listener(data)
+      },
+      post: (message) => port1.postMessage(message),
+      end: () => port1.postMessage({ type: 'end' }),
     }
   }
 
@@ -43,7 +52,7 @@ export class FrameHost {
   isAlive(): Promise<boolean> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), signTimeoutMs)
-      this.#onSign = () => {
+      this.#port.onmessage = () => {
         clearTimeout(timer)
         resolve(true)
       }
@@ -51,20 +60,8 @@ export class FrameHost {
     })
   }
 
-  startWorker(program: string): void {
-    this.#port.postMessage({ type: 'start', program })
-  }
-
-  post(message: ToWorker): void {
-    this.#port.postMessage(message)
-  }
-
-  endWorker(): void {
-    this.#port.postMessage({ type: 'end' })
-  }
-
+  /** Workers end with their frame. */
   close(): void {
-    this.endWorker()
     this.#port.close()
     this.#frame.remove()
   }

@@ -1,28 +1,21 @@
-// Runs in the frame, between the page and the program's worker. The frame's own thread runs no code of the reader's,
-// so however busy a program is, the frame can end it.
+// Runs in the frame, between the page and the programs' workers. The frame's own thread runs no code of the
+// reader's, so however busy a program is, the frame can end it.
 
-/** The page to the frame, over the port it sent along. The rest goes through to the worker. */
-type Command =
-  | { readonly type: 'start'; readonly program: string }
-  | { readonly type: 'end' }
-  | { readonly type: 'are-you-alive' }
+/** The page to the frame. A worker's own messages travel over the port that comes along with `start`. */
+type Command = { readonly type: 'start'; readonly program: string } | { readonly type: 'are-you-alive' }
 
 addEventListener('message', ({ ports: [port] }) => port && serve(port), { once: true })
 
-function serve(port: MessagePort): void {
-  let worker: Worker | undefined
-  port.onmessage = ({ data }: MessageEvent<Command>) => {
-    if (data.type === 'start') worker = start(data.program, port)
-    else if (data.type === 'end') worker?.terminate()
-    else if (data.type === 'are-you-alive') port.postMessage({ type: 'frame-alive' })
-    else worker?.postMessage(data)
+function serve(page: MessagePort): void {
+  page.onmessage = ({ data, ports: [port] }: MessageEvent<Command>) => {
+    if (data.type === 'start' && port) connect(start(data.program, port), port)
+    else page.postMessage({ type: 'frame-alive' })
   }
 }
 
 function start(program: string, port: MessagePort): Worker {
   // A `data:` module worker: the only kind that works in a frame of an opaque origin in all three engines.
   const worker = new Worker(program, { type: 'module' })
-  worker.onmessage = ({ data }) => port.postMessage(data)
   worker.onerror = (event) => {
     event.preventDefault()
     port.postMessage({
@@ -31,4 +24,12 @@ function start(program: string, port: MessagePort): Worker {
     })
   }
   return worker
+}
+
+function connect(worker: Worker, port: MessagePort): void {
+  worker.onmessage = ({ data }) => port.postMessage(data)
+  port.onmessage = ({ data }) => {
+    if (data.type === 'end') worker.terminate()
+    else worker.postMessage(data)
+  }
 }

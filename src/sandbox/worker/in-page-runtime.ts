@@ -11,8 +11,8 @@ import {
   type StopReason,
 } from '../runtime.ts'
 import { Assets, type RuntimeManifest } from './assets.ts'
-import { FrameHost } from './frame-host.ts'
 import { Program } from './program.ts'
+import { Workshop } from './workshop.ts'
 
 export interface InPageRuntimeOptions {
   /** Where the runtime's files are, ending in a slash. */
@@ -30,16 +30,15 @@ export class InPageRuntime implements Runtime {
     setOutage: async (outage) => void (await this.#running().ask({ kind: 'redis-outage', outage })),
     inspect: () => this.#running().ask({ kind: 'redis-inspect' }),
   }
-  readonly #assets: Assets
+  readonly #workshop: Workshop
   readonly #listeners = new Set<(state: RuntimeState) => void>()
   #state: RuntimeState = { phase: 'idle' }
   #files: FileMap = {}
-  #frame: Promise<FrameHost> | undefined
   #program: Program | undefined
   #runs = 0
 
   constructor({ baseUrl, manifest }: InPageRuntimeOptions) {
-    this.#assets = new Assets(baseUrl, manifest)
+    this.#workshop = new Workshop(new Assets(baseUrl, manifest))
   }
 
   get state(): RuntimeState {
@@ -55,10 +54,9 @@ export class InPageRuntime implements Runtime {
     this.#files = files
   }
 
-  /** Loads what the mounted files will need. Called when the reader seems about to press Run; failures wait until then. */
+  /** Loads what the mounted files need. Called when the reader seems about to press Run. */
   preload(): void {
-    for (const step of [this.#assets.program(), this.#assets.partsFor(this.#files), this.#openFrame()])
-      step.catch(() => {})
+    this.#workshop.prepare(this.#files)
   }
 
   async run(entry: string, { env = {}, onOutput }: RunOptions): Promise<RunResult> {
@@ -68,16 +66,19 @@ export class InPageRuntime implements Runtime {
     const isCurrent = () => run === this.#runs
     try {
       this.#setState({ phase: 'preparing', step: 'loading the runtime' })
-      const parts = this.#assets.partsFor(this.#files)
-      const [frame, workerUrl] = await Promise.all([this.#openFrame(), this.#assets.program(), parts])
-      if (!isCurrent()) return stopped()
-      const program = new Program(frame, {
+      const worker = await this.#workshop.take(this.#files)
+      if (!isCurrent()) {
+        worker.end()
+        return stopped()
+      }
+      const program = new Program(worker, {
+        isFrameAlive: () => this.#workshop.isFrameAlive(),
         onOutput: (lines) => lines.forEach(onOutput),
         onStop: (reason) => isCurrent() && this.#onStop(reason),
       })
       this.#program = program
       this.#setState({ phase: 'running' })
-      await program.start(workerUrl, parts, { files: this.#files, entry, env: { ...pageEnv, ...env } })
+      program.start({ files: this.#files, entry, env: { ...pageEnv, ...env } })
       const result = await program.result
       if (isCurrent()) this.#onResult(result)
       return result
@@ -103,7 +104,7 @@ export class InPageRuntime implements Runtime {
 
   dispose(): void {
     this.#program?.end('by-reader')
-    this.#dropFrame()
+    this.#workshop.close()
     this.#listeners.clear()
   }
 
@@ -114,13 +115,15 @@ export class InPageRuntime implements Runtime {
 
   #onResult(result: RunResult): void {
     if (this.#state.phase !== 'running') return
+    // Whoever ran it once will run it again.
+    this.#workshop.prepare(this.#files)
     if (!result.ok) this.#setState({ phase: 'failed', error: result.error })
     else this.#setState(result.hasApp ? { phase: 'serving' } : { phase: 'stopped', reason: 'finished' })
   }
 
   #onStop(reason: StopReason): void {
     // A frame whose memory is gone is gone as well.
-    if (reason === 'out-of-memory') this.#dropFrame()
+    if (reason === 'out-of-memory') this.#workshop.close()
     this.#program = undefined
     this.#setState({ phase: 'stopped', reason })
   }
@@ -128,20 +131,6 @@ export class InPageRuntime implements Runtime {
   #fail(error: SandboxError): RunResult {
     this.#setState({ phase: 'failed', error })
     return { ok: false, error }
-  }
-
-  #openFrame(): Promise<FrameHost> {
-    if (this.#frame) return this.#frame
-    const opening = FrameHost.open(this.#assets.frameUrl)
-    // A frame that did not open is forgotten: the next Run tries again.
-    opening.catch(() => this.#dropFrame())
-    this.#frame = opening
-    return opening
-  }
-
-  #dropFrame(): void {
-    this.#frame?.then((frame) => frame.close()).catch(() => {})
-    this.#frame = undefined
   }
 
   #setState(state: RuntimeState): void {

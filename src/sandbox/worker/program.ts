@@ -1,11 +1,12 @@
 import { type RunResult, SandboxError, type StopReason } from '../runtime.ts'
-import type { FrameHost } from './frame-host.ts'
+import type { WorkerLink } from './frame-host.ts'
 import { Heartbeat } from './heartbeat.ts'
-import type { Answers, FromWorker, Job, Parts, PlainError, Question } from './protocol.ts'
+import type { Answers, FromWorker, Job, PlainError, Question } from './protocol.ts'
 
 type Lines = Extract<FromWorker, { type: 'output' }>['lines']
 
 export interface ProgramEvents {
+  readonly isFrameAlive: () => Promise<boolean>
   readonly onOutput: (lines: Lines) => void
   /** The program was ended by us and not by itself. */
   readonly onStop: (reason: StopReason) => void
@@ -13,7 +14,7 @@ export interface ProgramEvents {
 
 /** One run of the reader's program in its worker, from the start to the end. */
 export class Program {
-  readonly #frame: FrameHost
+  readonly #worker: WorkerLink
   readonly #events: ProgramEvents
   readonly #startedAtMs = performance.now()
   readonly #result = Promise.withResolvers<RunResult>()
@@ -23,10 +24,10 @@ export class Program {
   #lastId = 0
   #ended = false
 
-  constructor(frame: FrameHost, events: ProgramEvents) {
-    this.#frame = frame
+  constructor(worker: WorkerLink, events: ProgramEvents) {
+    this.#worker = worker
     this.#events = events
-    frame.onMessage((message) => this.#receive(message))
+    worker.onMessage((message) => this.#receive(message))
   }
 
   /** Resolves when the entry file has been evaluated, or could not be. */
@@ -34,19 +35,15 @@ export class Program {
     return this.#result.promise
   }
 
-  /** The worker starts up while the parts are still on their way. */
-  async start(workerUrl: string, parts: Promise<Parts>, job: Job): Promise<void> {
-    this.#frame.startWorker(workerUrl)
-    this.#frame.post({ type: 'parts', parts: await parts })
-    if (this.#ended) return
-    this.#frame.post({ type: 'run', job })
+  start(job: Job): void {
+    this.#worker.post({ type: 'run', job })
     this.#startTimer = setTimeout(() => this.#failToStart(), startTimeoutMs)
   }
 
   #begin(): void {
     clearTimeout(this.#startTimer)
     this.#heartbeat = new Heartbeat(
-      (id) => this.#frame.post({ type: 'ping', id }),
+      (id) => this.#worker.post({ type: 'ping', id }),
       () => void this.#endSilent(),
     )
   }
@@ -61,7 +58,7 @@ export class Program {
     const answer = Promise.withResolvers<unknown>()
     this.#lastId += 1
     this.#questions.set(this.#lastId, answer)
-    this.#frame.post({ type: 'ask', id: this.#lastId, question })
+    this.#worker.post({ type: 'ask', id: this.#lastId, question })
     return answer.promise as Promise<Answers[K]>
   }
 
@@ -71,7 +68,7 @@ export class Program {
     this.#ended = true
     clearTimeout(this.#startTimer)
     this.#heartbeat?.stop()
-    this.#frame.endWorker()
+    this.#worker.end()
     for (const question of this.#questions.values()) question.reject(error)
     this.#result.resolve({ ok: false, error })
     this.#events.onStop(reason)
@@ -79,7 +76,8 @@ export class Program {
 
   /** A hung worker leaves its frame alive; a program that took all memory takes the frame along. */
   async #endSilent(): Promise<void> {
-    if (await this.#frame.isAlive()) this.end('unresponsive', new SandboxError('unresponsive', silentText))
+    if (await this.#events.isFrameAlive())
+      this.end('unresponsive', new SandboxError('unresponsive', silentText))
     else this.end('out-of-memory', new SandboxError('out_of_memory', memoryText))
   }
 
