@@ -6,7 +6,7 @@ import { giveUp, root, run } from './run.mjs'
 export async function install() {
   if (isInstalled()) return
   console.log('Installing packages ...')
-  const code = await run('npm', ['ci', '--no-audit', '--no-fund'])
+  const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   if (code !== 0) giveUp('The packages could not be installed. The reason is above, from npm ci.')
 }
 

@@ -2,9 +2,12 @@ import { commands, vitest } from './steps.mjs'
 
 const starters = ['stateless', 'redis', 'hybrid']
 
+/** In a log, biome colours every single character. */
+const colors = `--colors=${process.stdout.isTTY ? 'force' : 'off'}`
+
 /** What needs neither a browser nor a Redis. The packages at the root are enough for the types of the starters. */
 export const quickSteps = [
-  commands('format and lint', ['biome', 'ci', '.']),
+  commands('format and lint', ['biome', 'ci', '--error-on-warnings', colors, '.']),
   commands('types of site and tests', ['astro', 'check']),
   commands('types of the starters', ...starters.map((name) => ['tsc', '-p', `examples/${name}`])),
   commands('copies in the starters', ['node', 'scripts/sync-examples.ts', '--check']),
