@@ -33,7 +33,14 @@ export class FrameHost {
     const { port1, port2 } = new MessageChannel()
     await loaded(frame)
     frame.contentWindow?.postMessage(null, '*', [port2])
-    return new FrameHost(frame, port1)
+    const host = new FrameHost(frame, port1)
+    // A frame that was blocked has fired `load` as well. Ours answers.
+    if (await host.isAlive()) return host
+    host.close()
+    throw new SandboxError(
+      'load_failed',
+      'The sandbox frame did not load. Check the connection; an extension may block it',
+    )
   }
 
   startWorker(program: string): WorkerLink {
@@ -67,7 +74,6 @@ export class FrameHost {
   }
 }
 
-/** A frame that is blocked fires `load` as well, so its silence afterwards is noticed by whoever waits for the worker. */
 function loaded(frame: HTMLIFrameElement): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

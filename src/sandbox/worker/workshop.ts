@@ -12,6 +12,7 @@ interface Spare {
 export class Workshop {
   readonly #assets: Assets
   #frame: Promise<FrameHost> | undefined
+  #isFrameOpen = false
   #spare: Spare | undefined
 
   constructor(assets: Assets) {
@@ -45,24 +46,30 @@ export class Workshop {
   close(): void {
     this.#frame?.then((frame) => frame.close()).catch(() => {})
     this.#frame = undefined
+    this.#isFrameOpen = false
     this.#spare = undefined
   }
 
   async #make(files: FileMap): Promise<WorkerLink> {
     const parts = this.#assets.partsFor(files)
-    const [frame, program] = await Promise.all([this.#openFrame(), this.#assets.program()])
-    const worker = frame.startWorker(program)
-    worker.post({ type: 'parts', parts: await parts })
-    return worker
+    try {
+      const [frame, program] = await Promise.all([this.#openFrame(), this.#assets.program(), parts])
+      const worker = frame.startWorker(program)
+      worker.post({ type: 'parts', parts: await parts })
+      return worker
+    } catch (cause) {
+      // A frame that is not there yet may never be: the next Run starts anew. One that is there may have work in it.
+      if (!this.#isFrameOpen) this.close()
+      throw cause
+    }
   }
 
   #openFrame(): Promise<FrameHost> {
-    if (this.#frame) return this.#frame
-    const opening = FrameHost.open(this.#assets.frameUrl)
-    // A frame that did not open is forgotten: the next Run tries again.
-    opening.catch(() => this.close())
-    this.#frame = opening
-    return opening
+    this.#frame ??= FrameHost.open(this.#assets.frameUrl).then((frame) => {
+      this.#isFrameOpen = true
+      return frame
+    })
+    return this.#frame
   }
 
   #dropSpare(): void {
