@@ -28,7 +28,7 @@ export class InPageRuntime implements Runtime {
   readonly name = 'in-page'
   readonly redis: RedisControls = {
     setOutage: async (outage) => void (await this.#running().ask({ kind: 'redis-outage', outage })),
-    inspect: () => this.#running().ask({ kind: 'redis-inspect' }),
+    inspect: async () => this.#running().ask({ kind: 'redis-inspect' }),
   }
   readonly #workshop: Workshop
   readonly #listeners = new Set<(state: RuntimeState) => void>()
@@ -87,7 +87,7 @@ export class InPageRuntime implements Runtime {
     }
   }
 
-  dispatch(request: DispatchRequest): Promise<DispatchResponse> {
+  async dispatch(request: DispatchRequest): Promise<DispatchResponse> {
     return this.#running().ask({ kind: 'dispatch', request })
   }
 
