@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { defineConfig, devices } from '@playwright/test'
 
-const port = 4391
+/** Not the port of `npm start`, so that both can run. Two test runs side by side need two ports. */
+const port = Number(process.env.E2E_PORT ?? 4391)
 const baseURL = `http://localhost:${port}`
 const asRoot = process.getuid?.() === 0
 
