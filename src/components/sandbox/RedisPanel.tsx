@@ -1,26 +1,28 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { RedisControls, RedisKey, RedisOutage, RedisSnapshot } from '../../sandbox/runtime.ts'
+import type { RedisControls, RedisKey, RedisSnapshot } from '../../sandbox/runtime.ts'
+import { OutageControls } from './OutageControls.tsx'
 
 interface Props {
   /** Undefined while nothing runs. */
   readonly redis: RedisControls | undefined
-  /** Commands that the last request cost; undefined before the first. */
+  readonly isShown: boolean
+  /** Commands that Redis received during the last request; undefined before the first. */
   readonly lastCost: number | undefined
 }
 
 const refreshMs = 500
 
 /** A look into the Redis of the page, and a hand on its network. */
-export default function RedisPanel({ redis, lastCost }: Props) {
+export default function RedisPanel({ redis, isShown, lastCost }: Props) {
   const [snapshot, setSnapshot] = useState<RedisSnapshot>()
 
   useEffect(() => {
-    if (!redis) return setSnapshot(undefined)
+    if (!redis || !isShown) return
     const look = () => redis.inspect().then(setSnapshot, () => setSnapshot(undefined))
     void look()
     const timer = setInterval(look, refreshMs)
     return () => clearInterval(timer)
-  }, [redis])
+  }, [redis, isShown])
 
   if (!redis) return <p class="sandbox-hint">Press Run first. Then the keys in Redis appear here.</p>
   return (
@@ -28,55 +30,15 @@ export default function RedisPanel({ redis, lastCost }: Props) {
       <OutageControls redis={redis} />
       <p>
         {snapshot?.commandCount ?? 0} commands so far
-        {lastCost !== undefined && <>, {lastCost} by the last request</>}.
+        {lastCost !== undefined && `, ${lastCost} of them during your last request`}.
       </p>
       <Keys keys={snapshot?.keys ?? []} />
     </div>
   )
 }
 
-const outages: readonly [kind: RedisOutage['kind'], label: string][] = [
-  ['none', 'Well'],
-  ['refuse', 'Refuses connections'],
-  ['hang', 'Hangs'],
-  ['slow', 'Slow'],
-]
-
-function OutageControls({ redis }: { redis: RedisControls }) {
-  const [kind, setKind] = useState<RedisOutage['kind']>('none')
-  const [delayMs, setDelayMs] = useState(200)
-  const apply = (next: RedisOutage['kind'], delay: number) => {
-    setKind(next)
-    setDelayMs(delay)
-    void redis.setOutage(next === 'slow' ? { kind: next, delayMs: delay } : { kind: next })
-  }
-  return (
-    <fieldset>
-      <legend>Redis is</legend>
-      {outages.map(([value, label]) => (
-        <label key={value}>
-          <input type="radio" name="outage" checked={kind === value} onChange={() => apply(value, delayMs)} />{' '}
-          {label}
-        </label>
-      ))}
-      <label>
-        by{' '}
-        <input
-          type="number"
-          min={0}
-          max={5000}
-          step={50}
-          value={delayMs}
-          onChange={({ currentTarget }) => apply('slow', Number(currentTarget.value))}
-        />{' '}
-        ms
-      </label>
-    </fieldset>
-  )
-}
-
 function Keys({ keys }: { keys: readonly RedisKey[] }) {
-  if (keys.length === 0) return <p class="sandbox-hint">Redis holds no keys.</p>
+  if (keys.length === 0) return <p>Redis holds no keys. Log in under Requests, and a session appears.</p>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
     <section class="sandbox-keys" aria-label="Keys" tabIndex={0}>
@@ -90,18 +52,32 @@ function Keys({ keys }: { keys: readonly RedisKey[] }) {
           </tr>
         </thead>
         <tbody>
-          {keys.map(({ name, type, ttlMs, value }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{type}</td>
-              <td>{ttlMs === undefined ? 'never' : `${Math.ceil(ttlMs / 1000)} s`}</td>
-              <td>{isSealed(value) ? 'sealed' : value}</td>
-            </tr>
+          {keys.map((key) => (
+            <KeyRow key={key.name} {...key} />
           ))}
         </tbody>
       </table>
     </section>
   )
+}
+
+const KeyRow = ({ name, type, ttlMs, value }: RedisKey) => (
+  <tr>
+    <th scope="row">{name}</th>
+    <td>{type}</td>
+    <td>{ttlMs === undefined ? 'never' : duration(ttlMs)}</td>
+    <td>{isSealed(value) ? <em>sealed</em> : value}</td>
+  </tr>
+)
+
+/** `45 s`, `9 min 05 s`, `7 d 3 h`. */
+function duration(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  if (seconds < 60) return `${seconds} s`
+  const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3600)]
+  if (hours === 0) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`
+  if (hours < 24) return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`
 }
 
 /** A compact JWE (RFC 7516 section 7.1): whoever reads Redis reads nothing. */

@@ -1,145 +1,113 @@
-import { useState } from 'preact/hooks'
-import type { DispatchRequest, DispatchResponse } from '../../sandbox/runtime.ts'
-import { bodyText, type Route, routeLabel, routes } from './routes.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { Answer, type AnswerProps } from './Answer.tsx'
+import { type Draft, draftOf, requestOf } from './draft.ts'
+import { type Finds, findIn, noFinds } from './finds.ts'
+import { routeLabel, routes } from './routes.ts'
+import type { Send } from './use-sandbox.ts'
 
 interface Props {
   /** Undefined while nothing answers. */
-  readonly send: ((request: DispatchRequest) => Promise<DispatchResponse>) | undefined
+  readonly send: Send | undefined
+  /** The story's own, by device. */
   readonly tokens: Readonly<Record<string, string>>
 }
 
-type Answer = DispatchResponse | { readonly failure: string }
+const methods = ['GET', 'POST', 'PUT', 'DELETE']
 
 /** Sends requests to the running services, with a token of the story or one that came with an answer. */
 export default function RequestsPanel({ send, tokens }: Props) {
-  const [draft, setDraft] = useState(() => draftOf(routes[0] as Route))
+  const [draft, setDraft] = useState<Draft>(() => draftOf(routes[0], noFinds))
   const [tokenName, setTokenName] = useState('')
-  const [received, setReceived] = useState<Readonly<Record<string, string>>>({})
-  const [answer, setAnswer] = useState<Answer>()
-  const known = { ...tokens, ...received }
+  const [finds, setFinds] = useState<Finds>(noFinds)
+  const [answer, setAnswer] = useState<AnswerProps>()
+  // A new run has new keys and new sessions: what came with answers is of no more use.
+  useEffect(() => {
+    setFinds(noFinds)
+    setTokenName('')
+  }, [tokens])
 
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
   const submit = async (event: Event) => {
     event.preventDefault()
     if (!send) return
-    const response = await send(requestOf(draft, known[tokenName])).catch(toFailure)
-    setAnswer(response)
-    setReceived({ ...received, ...tokensIn(response, Object.keys(received).length + 1) })
+    try {
+      const sent = await send(requestOf(draft, finds.tokens[tokenName] ?? tokens[tokenName]))
+      const found = findIn(sent.response, draft.url, finds)
+      setAnswer(sent)
+      setFinds(found)
+      if (found.newest !== finds.newest) setTokenName(found.newest)
+    } catch (error) {
+      setAnswer({ failure: error instanceof Error ? error.message : String(error) })
+    }
   }
 
   return (
     <form class="sandbox-requests" onSubmit={submit}>
-      <label>
+      <label class="field-route">
         Route
         <select
-          onChange={({ currentTarget }) => setDraft(draftOf(routes[currentTarget.selectedIndex] as Route))}
+          onChange={({ currentTarget }) => setDraft(draftOf(routes[currentTarget.selectedIndex], finds))}
         >
           {routes.map((route) => (
             <option key={route.method + route.url}>{routeLabel(route)}</option>
           ))}
         </select>
       </label>
-      <label>
+      <label class="field-token">
         Token
         <select value={tokenName} onChange={({ currentTarget }) => setTokenName(currentTarget.value)}>
           <option value="">none</option>
-          {Object.keys(known).map((name) => (
+          {Object.keys(tokens).map((name) => (
+            <option key={name} value={name}>
+              {name}, from the story
+            </option>
+          ))}
+          {Object.keys(finds.tokens).map((name) => (
             <option key={name}>{name}</option>
           ))}
         </select>
       </label>
-      <label class="sandbox-method">
+      <label class="field-method">
         Method
         <select
           value={draft.method}
-          onChange={({ currentTarget }) => setDraft({ ...draft, method: currentTarget.value })}
+          onChange={({ currentTarget }) => change({ method: currentTarget.value })}
         >
-          {['GET', 'POST', 'PUT', 'DELETE'].map((method) => (
+          {methods.map((method) => (
             <option key={method}>{method}</option>
           ))}
         </select>
       </label>
-      <label class="sandbox-address">
+      <label class="field-address">
         Address
         <input
+          type="url"
+          required
+          spellcheck={false}
           value={draft.url}
-          onInput={({ currentTarget }) => setDraft({ ...draft, url: currentTarget.value })}
+          onInput={({ currentTarget }) => change({ url: currentTarget.value })}
         />
       </label>
-      <label class="sandbox-body">
+      <label class="field-body">
         Body (JSON)
         <textarea
-          rows={4}
+          rows={5}
+          spellcheck={false}
           value={draft.body}
-          onInput={({ currentTarget }) => setDraft({ ...draft, body: currentTarget.value })}
+          onInput={({ currentTarget }) => change({ body: currentTarget.value })}
         />
       </label>
       <button type="submit" class="sandbox-button" disabled={!send}>
         Send
       </button>
-      {!send && <p class="sandbox-hint">Press Run first. Then the services are up and answer here.</p>}
+      <p class="sandbox-hint">
+        {send
+          ? 'The story ends logged out, a token life later. A login gives you a token that works.'
+          : 'Press Run first. Then the services are up and answer here.'}
+      </p>
       <section class="sandbox-answer" aria-label="Answer" aria-live="polite">
-        {answer && <AnswerView answer={answer} />}
+        {answer && <Answer {...answer} />}
       </section>
     </form>
   )
-}
-
-function AnswerView({ answer }: { answer: Answer }) {
-  if ('failure' in answer) return <p>{answer.failure}</p>
-  const { status, headers, body, durationMs } = answer
-  return (
-    <>
-      <p>
-        <span class={`sandbox-status status-${String(status)[0]}xx`}>{status}</span> in{' '}
-        {durationMs.toFixed(1)} ms
-      </p>
-      <pre>{headers.map(([name, value]) => `${name}: ${value}`).join('\n')}</pre>
-      <pre>{pretty(body)}</pre>
-    </>
-  )
-}
-
-interface Draft {
-  readonly method: string
-  readonly url: string
-  readonly body: string
-}
-
-const draftOf = (route: Route): Draft => ({ method: route.method, url: route.url, body: bodyText(route) })
-
-function requestOf({ method, url, body }: Draft, token: string | undefined): DispatchRequest {
-  const hasBody = body.trim() !== '' && method !== 'GET'
-  return {
-    method,
-    url,
-    headers: {
-      ...(token && { authorization: `Bearer ${token}` }),
-      ...(hasBody && { 'content-type': 'application/json' }),
-    },
-    ...(hasBody && { body }),
-  }
-}
-
-const toFailure = (error: unknown): Answer => ({
-  failure: error instanceof Error ? error.message : String(error),
-})
-
-/** Tokens in an answer of the issuer, under names that tell them apart. */
-function tokensIn(answer: Answer, count: number): Record<string, string> {
-  if ('failure' in answer || answer.status !== 200) return {}
-  const body = parse(answer.body)
-  return typeof body?.access_token === 'string' ? { [`answer ${count}`]: body.access_token } : {}
-}
-
-function parse(text: string): { readonly access_token?: unknown } | undefined {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function pretty(text: string): string {
-  const body = parse(text)
-  return body === undefined ? text : JSON.stringify(body, null, 2)
 }

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 
 export interface Tab {
   readonly id: string
@@ -38,6 +38,12 @@ export function Tabs({ label, tabs, selected, panelId, onSelect }: Props) {
     if (next) onSelect(next.id)
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[index]?.focus()
   }
+  // Scrolls the list and never the page, which `scrollIntoView` would.
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected=true]')
+    if (list.current && tab)
+      list.current.scrollLeft = tab.offsetLeft - (list.current.clientWidth - tab.clientWidth) / 2
+  }, [selected])
   return (
     <div class="sandbox-tabs" role="tablist" aria-label={label} ref={list} onKeyDown={onKeyDown}>
       {tabs.map(({ id, label: name, note }) => (

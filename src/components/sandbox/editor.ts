@@ -8,7 +8,6 @@ import { classHighlighter } from '@lezer/highlight'
 export interface Editor {
   /** Puts the cursor there, 1-based, and shows it. */
   reveal(line: number, column: number): void
-  focus(): void
   destroy(): void
 }
 
@@ -23,6 +22,8 @@ const theme = EditorView.theme({
   '&': { backgroundColor: 'transparent', color: 'var(--ink)', height: '100%', fontSize: '0.8125rem' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.65' },
+  '.cm-content': { padding: '0.75rem 0' },
+  '.cm-line': { padding: '0 1rem 0 0.5rem' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--ink-quiet)', border: 'none' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--accent-tint)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
@@ -55,7 +56,7 @@ export function createEditor(host: HTMLElement, { text, label, onChange }: Edito
         javascript({ typescript: true }),
         syntaxHighlighting(classHighlighter),
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         EditorView.updateListener.of((update) => update.docChanged && onChange(update.state.doc.toString())),
         theme,
       ],
@@ -71,7 +72,6 @@ export function createEditor(host: HTMLElement, { text, label, onChange }: Edito
       })
       view.focus()
     },
-    focus: () => view.focus(),
     destroy: () => view.destroy(),
   }
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { ExampleName } from '../../sandbox/example-files.ts'
 
 /** Edited texts by path. */
@@ -7,8 +7,10 @@ export type Edits = Readonly<Record<string, string>>
 /** The reader's edits of an example, kept in this browser until Reset, which can be undone. */
 export function useEdits(example: ExampleName) {
   const key = `sandbox:${example}:edits`
-  const [edits, setEdits] = useState<Edits>(() => read(key))
+  const [edits, setEdits] = useState<Edits>({})
   const [discarded, setDiscarded] = useState<Edits | undefined>()
+  // After the first rendering, which has to be the one that the server made.
+  useEffect(() => setEdits(read(key)), [key])
 
   const keep = (next: Edits) => {
     setEdits(next)

@@ -2,22 +2,22 @@
 export interface Route {
   readonly method: string
   readonly url: string
-  readonly body?: unknown
+  readonly body?: Readonly<Record<string, unknown>>
 }
 
 export const issuerUrl = 'http://localhost:3000'
 export const apiUrl = 'http://localhost:3001'
 
-/** The HTTP surface that all three strategies share. */
+/** The HTTP surface that all three strategies share. A login comes first, since the story ends logged out. */
 export const routes: readonly Route[] = [
-  { method: 'GET', url: `${apiUrl}/me` },
-  { method: 'GET', url: `${apiUrl}/catalog` },
-  { method: 'POST', url: `${apiUrl}/transfer`, body: { to: 'bob', amount: 20 } },
   {
     method: 'POST',
     url: `${issuerUrl}/login`,
-    body: { username: 'alice', password: 'correct horse battery staple', device: 'tablet' },
+    body: { username: 'alice', password: 'correct horse battery staple', device: 'laptop' },
   },
+  { method: 'GET', url: `${apiUrl}/me` },
+  { method: 'GET', url: `${apiUrl}/catalog` },
+  { method: 'POST', url: `${apiUrl}/transfer`, body: { to: 'bob', amount: 20 } },
   { method: 'POST', url: `${issuerUrl}/refresh`, body: { refresh_token: '' } },
   { method: 'POST', url: `${issuerUrl}/logout` },
   { method: 'POST', url: `${issuerUrl}/logout-all` },
@@ -35,5 +35,3 @@ export function routeLabel({ method, url }: Route): string {
   const { origin, pathname } = new URL(url)
   return `${origin === apiUrl ? 'API' : 'Issuer'} ${method} ${pathname}`
 }
-
-export const bodyText = ({ body }: Route): string => (body === undefined ? '' : JSON.stringify(body, null, 2))

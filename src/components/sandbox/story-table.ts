@@ -1,6 +1,7 @@
 import type { ExampleName } from '../../sandbox/example-files.ts'
+import { parseStoryLine } from './story-line.ts'
 
-/** One step of the story and what each strategy answered: status and code. */
+/** One step of the story and what each strategy answered. */
 export interface StoryRow {
   readonly number: string
   readonly step: string
@@ -8,25 +9,25 @@ export interface StoryRow {
 }
 
 export interface Outcome {
+  /** An HTTP status, or `-` where no request was made. */
   readonly status: string
   readonly code: string
 }
 
-/** The demo's own form: number, step, status, code, milliseconds, in columns of two spaces or more. */
-const stepLine = /^ *(\d+) {2}(.+?) {2,}(\S+) +(\S+) +[\d.]+ ms$/
-
 /** Adds a printed line of one strategy to the table. Lines of another form leave it as it is. */
 export function addLine(rows: readonly StoryRow[], name: ExampleName, text: string): readonly StoryRow[] {
-  const [, number, step, status, code] = stepLine.exec(text) ?? []
-  if (!number || !step || !status || !code) return rows
-  const known = rows.find((row) => row.number === number) ?? { number, step, outcomes: {} }
-  const row = { ...known, outcomes: { ...known.outcomes, [name]: { status, code } } }
+  const line = parseStoryLine(text)
+  if (!line) return rows
+  const number = line.number.trim()
+  const outcome = { status: line.status.trim(), code: line.code.trim() }
+  const known = rows.find((row) => row.number === number) ?? { number, step: line.step.trim(), outcomes: {} }
+  const row = { ...known, outcomes: { ...known.outcomes, [name]: outcome } }
   const others = rows.filter((other) => other.number !== number)
   return [...others, row].sort((a, b) => Number(a.number) - Number(b.number))
 }
 
 /** Whether the strategies answered differently. Until all have, nobody can tell. */
-export function differs({ outcomes }: StoryRow, count: number): boolean {
-  const statuses = Object.values(outcomes).map(({ status }) => status)
-  return statuses.length === count && new Set(statuses).size > 1
+export function differs({ outcomes }: StoryRow, strategyCount: number): boolean {
+  const answers = Object.values(outcomes).map(({ status, code }) => `${status} ${code}`)
+  return answers.length === strategyCount && new Set(answers).size > 1
 }

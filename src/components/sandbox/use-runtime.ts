@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { FileMap, OutputLine, RuntimeState } from '../../sandbox/runtime.ts'
+import type { FileMap, OutputLine, RuntimeState, SandboxError } from '../../sandbox/runtime.ts'
 import type { RuntimeManifest } from '../../sandbox/worker/assets.ts'
 import type { InPageRuntime } from '../../sandbox/worker/in-page-runtime.ts'
 
@@ -61,9 +61,9 @@ async function create(manifest: RuntimeManifest): Promise<InPageRuntime> {
   return new InPageRuntime({ baseUrl: '/runtime/', manifest })
 }
 
-const errorLine = ({ message, at }: { message: string; at?: OutputLine['at'] }): OutputLine => ({
+const errorLine = ({ code, message, at }: SandboxError): OutputLine => ({
   stream: 'stderr',
-  text: message,
+  text: `${code}: ${message}`,
   ...(at && { at }),
 })
 
