@@ -12,8 +12,8 @@ setLuaWasmLoadOptions({ wasmBytes: new Uint8Array(sandboxWasm.lua) })
 
 const state = new RedisServerState({ databaseCount: 16, compatibility })
 listen(6379, { state, executor: createRedisCommandExecutor({ compatibility }) })
-// Made ready now: the first script would otherwise wait for it longer than a request may.
-await state.getLuaRuntime()
+// Begun now, while other parts load: the first script would otherwise wait for it.
+void state.getLuaRuntime()
 
 let commandCount = 0
 state.monitorFeed.subscribe(() => {
