@@ -52,7 +52,7 @@ function Row({ row }: { row: StoryRow }) {
   return (
     <tr class={isDifferent ? 'differs' : undefined}>
       <th scope="row">
-        <span class="step-number">{row.number}</span> {row.step}
+        <span class="step-number">{row.number}</span> {row.step}{' '}
         {isDifferent && (
           <span class="sandbox-differs" role="img" aria-label="differs">
             ≠

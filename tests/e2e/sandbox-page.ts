@@ -1,0 +1,57 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import type { ExampleName } from '../../src/sandbox/example-files.ts'
+
+/** One sandbox, found as a person with a screen reader finds it. */
+export class SandboxPage {
+  readonly page: Page
+  readonly region: Locator
+  readonly run: Locator
+  readonly stop: Locator
+  readonly reset: Locator
+  readonly status: Locator
+  readonly output: Locator
+
+  constructor(page: Page, name: string) {
+    this.page = page
+    this.region = page.getByRole('region', { name: `Sandbox: ${name}` })
+    this.run = this.region.getByRole('button', { name: 'Run', exact: true })
+    this.stop = this.region.getByRole('button', { name: 'Stop' })
+    this.reset = this.region.getByRole('button', { name: 'Reset', exact: true })
+    this.status = this.region.getByRole('status')
+    this.output = this.region.getByRole('log', { name: 'Output' })
+  }
+
+  static async open(page: Page, name: ExampleName): Promise<SandboxPage> {
+    await page.goto(`/strategies/${name}/`)
+    const sandbox = new SandboxPage(page, name)
+    await sandbox.hydrated()
+    return sandbox
+  }
+
+  /** The island has taken over from the page as it was built. */
+  async hydrated(): Promise<void> {
+    await this.region.locator('astro-island:not([ssr])').waitFor({ state: 'attached' })
+  }
+
+  async runToTheEnd(): Promise<void> {
+    await this.run.click()
+    await this.status.getByText('done').waitFor()
+  }
+
+  /** A tab by its name, edited or not. */
+  tab(name: string): Locator {
+    return this.region.getByRole('tab', { name: new RegExp(`^${name.replace('.', '\\.')}( edited)?$`) })
+  }
+
+  /** What the log shows, one line a line. */
+  async lines(): Promise<string> {
+    return (await this.output.locator('> div').allTextContents()).join('\n')
+  }
+
+  /** What axe finds in the sandbox; the page around it has tests of its own. */
+  async axeViolations(): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page: this.page }).include('.sandbox').analyze()
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
+  }
+}
