@@ -36,9 +36,16 @@ function endsWithItsLine(mock: Redis): Redis {
       if (Object.hasOwn(line, name)) return line[name as keyof typeof line]
       const member = Reflect.get(target, name)
       if (typeof member !== 'function') return member
-      return status === 'ready' || offlineMethods.has(name) ? member.bind(target) : refuse
+      if (status === 'ready' || offlineMethods.has(name)) return member.bind(target)
+      return name === 'multi' ? refuseBatch : refuse
     },
   })
 }
 
 const refuse = () => Promise.reject(new Error('Connection is closed.'))
+
+/** A batch takes commands on any line, and fails when it is sent. */
+function refuseBatch(): object {
+  const batch: object = new Proxy({}, { get: (_, name) => (name === 'exec' ? refuse : () => batch) })
+  return batch
+}
