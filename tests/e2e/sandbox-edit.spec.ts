@@ -101,3 +101,13 @@ test('a loop without an end leaves the page alive and says what happened', async
   await sandbox.reset.click()
   await sandbox.runToTheEnd()
 })
+
+test('a flood of output leaves the page alive and says what happened', async ({ page }) => {
+  const sandbox = await SandboxPage.open(page, 'stateless')
+  await replaceDemo(page, sandbox, "for (let i = 0; i < 100_000; i++) console.log('line ' + i)")
+  await sandbox.run.click()
+  await expect(sandbox.status).toContainText('printed too much')
+  await expect(sandbox.output).toContainText('output_flood')
+  await sandbox.reset.click()
+  await sandbox.runToTheEnd()
+})
