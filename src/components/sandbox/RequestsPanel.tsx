@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { Answer, type AnswerProps } from './Answer.tsx'
+import { Answer, type NumberedAnswer } from './Answer.tsx'
 import { type Draft, draftOf, requestOf } from './draft.ts'
 import { type Finds, findIn, noFinds } from './finds.ts'
 import { routeLabel, routes } from './routes.ts'
@@ -19,7 +19,9 @@ export default function RequestsPanel({ send, tokens }: Props) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(routes[0], noFinds))
   const [tokenName, setTokenName] = useState('')
   const [finds, setFinds] = useState<Finds>(noFinds)
-  const [answer, setAnswer] = useState<AnswerProps>()
+  const [answer, setAnswer] = useState<NumberedAnswer>()
+  const show = (result: NumberedAnswer['result']) =>
+    setAnswer((before) => ({ number: (before?.number ?? 0) + 1, result }))
   // A new run has new keys and new sessions: what came with answers is of no more use.
   useEffect(() => {
     setFinds(noFinds)
@@ -33,11 +35,11 @@ export default function RequestsPanel({ send, tokens }: Props) {
     try {
       const sent = await send(requestOf(draft, finds.tokens[tokenName] ?? tokens[tokenName]))
       const found = findIn(sent.response, draft.url, finds)
-      setAnswer(sent)
+      show(sent)
       setFinds(found)
       if (found.newest !== finds.newest) setTokenName(found.newest)
     } catch (error) {
-      setAnswer({ failure: error instanceof Error ? error.message : String(error) })
+      show({ failure: error instanceof Error ? error.message : String(error) })
     }
   }
 
@@ -105,9 +107,7 @@ export default function RequestsPanel({ send, tokens }: Props) {
           ? 'The story ends logged out, a token life later. A login gives you a token that works.'
           : 'Press Run first. Then the services are up and answer here.'}
       </p>
-      <section class="sandbox-answer" aria-label="Answer" aria-live="polite">
-        {answer && <Answer {...answer} />}
-      </section>
+      <Answer answer={answer} />
     </form>
   )
 }
