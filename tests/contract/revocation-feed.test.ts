@@ -45,11 +45,13 @@ describe('revocations reach every instance', () => {
       const lost = await newSession(cell.system, 'laptop')
       const heard = await newSession(cell.system, 'phone')
       const expiresAtMs = Date.now() + 300_000
-      // Two places are written and only the second is announced, as if the first message had been lost.
-      await cell.engine.admin.set('{revocations}:seq', '2')
-      for (const [place, { sid }] of [lost, heard].entries()) {
-        await cell.engine.admin.zadd('{revocations}:log', place + 1, entry(sid, expiresAtMs))
-      }
+      // Two places are written, at once as the issuer does, and only the second is announced.
+      await cell.engine.admin
+        .multi()
+        .set('{revocations}:seq', '2')
+        .zadd('{revocations}:log', 1, entry(lost.sid, expiresAtMs))
+        .zadd('{revocations}:log', 2, entry(heard.sid, expiresAtMs))
+        .exec()
       await cell.engine.admin.publish('{revocations}', `2 ${entry(heard.sid, expiresAtMs)}`)
       for (const { access } of [lost, heard])
         await eventually(() => catalog(cell.system.api, access), refused)
