@@ -3,8 +3,10 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin, type StdinOptions } from 'esbuild'
 import type { RuntimeManifest } from '../src/sandbox/worker/assets.ts'
+import { containerSnapshot } from './lib/container-snapshot.ts'
+import { luaGlue } from './lib/lua-glue.ts'
 
-// Builds what the in-page runtime loads when a reader means to press Run: public/runtime, with a manifest.
+// Builds what the sandboxes load when a reader means to press Run: public/runtime, with a manifest.
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const outFolder = `${root}public/runtime/`
@@ -54,20 +56,6 @@ const node: Plugin = {
     pluginBuild.onResolve({ filter: /\/debug$/ }, ({ importer }) =>
       importer.includes('ioredis') ? { path: vendor('shims/debug.ts') } : undefined,
     )
-  },
-}
-
-/** A worker of an opaque origin can fetch nothing, so the glue of the Lua engine travels inside its bundle. */
-const luaGlue: Plugin = {
-  name: 'lua-glue',
-  setup(pluginBuild) {
-    pluginBuild.onLoad({ filter: /lua-redis-wasm\/dist\/index\.browser\.mjs$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8')
-      const contents = source.replace("await import('./redis_lua.mjs')", '__glue')
-      if (contents === source)
-        throw new Error('lua-redis-wasm loads its glue in another way now; see luaGlue')
-      return { contents: `import * as __glue from './redis_lua.mjs'\n${contents}`, loader: 'js' }
-    })
   },
 }
 
@@ -149,13 +137,15 @@ async function main(): Promise<void> {
   ])
   const program = await bundle({ ...common, entryPoints: [`${root}src/sandbox/program/boot.ts`] })
   const manifest: RuntimeManifest = {
-    frame: await publish('frame.html', await framePage()),
+    frame: await publish('frame.html', await framePage('worker')),
     program: await publish('program.js', program),
     bundles: Object.fromEntries(published),
     wasm: {
       ioredis: { lua: await publish('lua.wasm', await luaWasm()) },
       strip: { strip: await publish('strip.wasm', await stripWasm()) },
     },
+    terminal: await publish('terminal.html', await framePage('terminal', terminalStyles)),
+    container: await publish('container.json', await containerSnapshot(root)),
   }
   await writeFile(`${outFolder}manifest.json`, JSON.stringify(manifest, null, 2))
   await removeStale(manifest)
@@ -179,14 +169,20 @@ async function stripWasm(): Promise<Uint8Array> {
   return Buffer.from(base64, 'base64')
 }
 
-/** The frame with its script inside, which its policy admits by hash. */
-async function framePage(): Promise<string> {
+/** A frame's page with script and style inside; its policy admits the script by hash. */
+async function framePage(folder: string, styles: readonly string[] = []): Promise<string> {
   const script = new TextDecoder().decode(
-    await bundle({ ...common, format: 'iife', entryPoints: [`${root}src/sandbox/worker/frame.ts`] }),
+    await bundle({ ...common, format: 'iife', entryPoints: [`${root}src/sandbox/${folder}/frame.ts`] }),
   )
-  const page = await readFile(`${root}src/sandbox/worker/frame.html`, 'utf8')
+  const page = await readFile(`${root}src/sandbox/${folder}/frame.html`, 'utf8')
+  const css = await Promise.all(styles.map((file) => readFile(root + file, 'utf8')))
   const hash = createHash('sha256').update(script).digest('base64')
-  return page.replace('SCRIPT_HASH', `'sha256-${hash}'`).replace('SCRIPT', () => script)
+  return page
+    .replace('SCRIPT_HASH', `'sha256-${hash}'`)
+    .replace('/* STYLE */', () => css.join('\n'))
+    .replace('SCRIPT', () => script)
 }
+
+const terminalStyles = ['node_modules/@xterm/xterm/css/xterm.css', 'src/sandbox/terminal/frame.css']
 
 await main()

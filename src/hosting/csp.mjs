@@ -32,19 +32,27 @@ export function withPolicy(html) {
   return html.replace(charset, (found) => found + meta)
 }
 
+/** A page with a sandbox may show a WebContainer's frame and the servers in it; no other page may. */
+const sandboxMark = 'class="sandbox'
+const containerHosts = {
+  connect: ['https://stackblitz.com'],
+  frame: ['https://stackblitz.com', 'https://*.webcontainer-api.io'],
+}
+
 /** The policy of one page. Hashes follow https://www.w3.org/TR/CSP3/#framework-directive-source-list */
 export function pagePolicy(html) {
   const scripts = hashes(html, /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/gi)
   const styles = hashes(html, /<style[^>]*>([\s\S]*?)<\/style>/gi)
   const styleAttributes = hashes(html, /\sstyle="([^"]*)"/gi, decodeEntities)
+  const container = html.includes(sandboxMark) ? containerHosts : { connect: [], frame: [] }
   return [
     `default-src 'self'`,
     `script-src ${["'self'", ...scripts].join(' ')}`,
     `style-src ${["'self'", ...styles].join(' ')}`,
     `style-src-attr ${styleAttributes.length > 0 ? ["'unsafe-hashes'", ...styleAttributes].join(' ') : "'none'"}`,
     `img-src 'self' data:`,
-    `connect-src 'self'`,
-    `frame-src 'self'`,
+    `connect-src ${["'self'", ...container.connect].join(' ')}`,
+    `frame-src ${["'self'", ...container.frame].join(' ')}`,
     `worker-src 'self'`,
     `object-src 'none'`,
     `base-uri 'none'`,

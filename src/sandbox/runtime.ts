@@ -18,8 +18,8 @@ export interface Runtime {
   dispatch(request: DispatchRequest): Promise<DispatchResponse>
   /** The tokens the entry exports as `tokens`, by a name a reader understands ("alice on the laptop"). */
   tokens(): Promise<Readonly<Record<string, string>>>
-  /** Present where the Redis of this runtime can be looked into and made ill. */
-  readonly redis?: RedisControls
+  /** Present while the Redis of this runtime can be looked into and made ill. */
+  readonly redis?: RedisControls | undefined
   /** Ends the running program, however busy it is. The next `run` starts fresh. */
   stop(): Promise<void>
   /** Stops and frees everything. The runtime is of no use afterwards. */
@@ -45,11 +45,14 @@ export type RuntimeState =
   | { readonly phase: 'running' }
   /** The entry finished and its app answers requests. */
   | { readonly phase: 'serving' }
-  | { readonly phase: 'stopped'; readonly reason: StopReason }
+  | { readonly phase: 'stopped'; readonly reason: StopReason; readonly exitCode?: number }
   | { readonly phase: 'failed'; readonly error: SandboxError }
 
-/** `unresponsive`: no heartbeat, so it was ended. `flooded`: printed more than the output cap. */
-export type StopReason = 'finished' | 'by-reader' | 'unresponsive' | 'flooded' | 'out-of-memory'
+/**
+ * `unresponsive`: no heartbeat, so it was ended. `flooded`: printed more than the output cap. `exited`: ended itself
+ * with an exit code, or was ended by somebody else.
+ */
+export type StopReason = 'finished' | 'by-reader' | 'unresponsive' | 'flooded' | 'out-of-memory' | 'exited'
 
 export interface RunOptions {
   /** Read by the program as `process.env`. */
@@ -71,9 +74,10 @@ export interface SourcePosition {
   readonly column: number
 }
 
+/** `exitCode` is that of a process: 0 to 255, 1 after an error, 143 when it was ended. Absent while its app is up. */
 export type RunResult =
-  | { readonly ok: true; readonly hasApp: boolean; readonly durationMs: number }
-  | { readonly ok: false; readonly error: SandboxError }
+  | { readonly ok: true; readonly hasApp: boolean; readonly durationMs: number; readonly exitCode?: number }
+  | { readonly ok: false; readonly error: SandboxError; readonly exitCode: number }
 
 export interface DispatchRequest {
   readonly url: string
@@ -123,6 +127,7 @@ export type SandboxErrorCode =
   | 'circular_import'
   | 'syntax_error'
   | 'uncaught_error'
+  | 'exited'
   | 'unresponsive'
   | 'output_flood'
   | 'out_of_memory'
@@ -130,6 +135,7 @@ export type SandboxErrorCode =
   | 'stopped'
   | 'unsupported_browser'
   | 'load_failed'
+  | 'container_failed'
 
 /** Says what the reader can do about it; `code` is stable. */
 export class SandboxError extends Error {

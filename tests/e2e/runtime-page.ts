@@ -1,6 +1,7 @@
 import { test as base, type Page } from '@playwright/test'
 import type {
   FileMap,
+  OutputLine,
   RedisOutage,
   RedisSnapshot,
   RunResult,
@@ -21,6 +22,8 @@ export interface Run {
   readonly code?: string
   readonly message?: string
   readonly at?: string
+  readonly exitCode?: number
+  /** The last phase, with why it stopped and the exit code. */
   readonly state: string
   readonly lines: readonly string[]
 }
@@ -40,6 +43,17 @@ export class RuntimePage {
 
   run(files: FileMap): Promise<Run> {
     return this.page.evaluate(runInPage, files)
+  }
+
+  /** Each line of a program with the stream it came by. */
+  streams(text: string): Promise<string[]> {
+    return this.page.evaluate(async (source) => {
+      const lines: string[] = []
+      window.runtime.mount({ 'src/demo.ts': { text: source } })
+      const onOutput = (line: OutputLine) => lines.push(`${line.stream} ${line.text}`)
+      await window.runtime.run('src/demo.ts', { onOutput })
+      return lines
+    }, text)
   }
 
   async send(method: string, url: string, headers: Record<string, string> = {}, body?: string) {
@@ -72,8 +86,15 @@ async function runInPage(files: FileMap): Promise<Run> {
   const lines: string[] = []
   runtime.mount(files)
   const result: RunResult = await runtime.run('src/demo.ts', { onOutput: ({ text }) => lines.push(text) })
-  const words = (state: RuntimeState) => ('reason' in state ? `${state.phase}: ${state.reason}` : state.phase)
-  const summary = { ok: result.ok, state: words(runtime.state), lines }
+  const words = (state: RuntimeState) =>
+    state.phase === 'stopped' ? `stopped: ${[state.reason, state.exitCode].join(' ').trim()}` : state.phase
+  const { exitCode } = result
+  const summary = {
+    ok: result.ok,
+    state: words(runtime.state),
+    lines,
+    ...(exitCode !== undefined && { exitCode }),
+  }
   if (result.ok) return summary
   const { code, message, at } = result.error
   return { ...summary, code, message, ...(at && { at: `${at.file}:${at.line}:${at.column}` }) }

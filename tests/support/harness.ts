@@ -10,12 +10,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const compress = promisify(brotliCompress)
 
-/** The strictest policy a page can have that still shows a frame of its own. */
+/** The strictest policy a page can have that still shows a frame of its own, and a WebContainer. */
 const strictPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  "connect-src 'self'",
-  "frame-src 'self'",
+  "connect-src 'self' https://stackblitz.com",
+  "frame-src 'self' https://stackblitz.com",
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ')
@@ -35,7 +35,7 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
-/** A page with nothing but the in-page runtime, as `runtime` of its window. */
+/** A page with nothing but the in-page runtime, as `runtime` of its window, and a way to a container. */
 export interface Harness {
   readonly url: string
   close(): Promise<void>
@@ -91,7 +91,11 @@ async function pageScript(): Promise<string> {
   })
   const contents = `
     import { InPageRuntime } from './src/sandbox/worker/in-page-runtime.ts'
-    window.runtime = new InPageRuntime({ baseUrl: '/runtime/', manifest: ${manifest} })`
+    import { joinContainer } from './src/sandbox/webcontainer/of-the-page.ts'
+    const manifest = ${manifest}
+    const container = { snapshotUrl: '/runtime/' + manifest.container, bootLimitMs: 20_000, apiKey: '' }
+    window.joinContainer = (example) => joinContainer(example, container)
+    window.runtime = new InPageRuntime({ baseUrl: '/runtime/', manifest })`
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },
     bundle: true,

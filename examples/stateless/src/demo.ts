@@ -64,7 +64,7 @@ export default {
 }
 
 // Run alone, the story ends the process; in a sandbox the services stay up for requests.
-if (import.meta.main) await Promise.all([issuer.close(), api.close()])
+if (process.argv[1]?.endsWith('demo.ts')) await Promise.all([issuer.close(), api.close()])
 
 function appAt(url: URL) {
   return url.port === new URL(settings.AUDIENCE).port ? api.app : issuer.app

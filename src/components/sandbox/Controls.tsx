@@ -1,10 +1,16 @@
 import { useRef } from 'preact/hooks'
 import type { RuntimeState } from '../../sandbox/runtime.ts'
-import { canStop, isBusy } from './status.ts'
+import type { Preference } from '../../sandbox/runtimes.ts'
+import { canStop, isBusy, runtimeLabels } from './status.ts'
+import { preferences } from './use-preference.ts'
 
 interface Props {
   readonly state: RuntimeState
   readonly status: string
+  /** What is to be said of the container, or empty. */
+  readonly containerStatus: string
+  readonly preference: Preference
+  readonly prefer: (preference: Preference) => void
   readonly canUndo: boolean
   readonly run: () => void
   readonly stop: () => void
@@ -13,7 +19,8 @@ interface Props {
 }
 
 /** Run, Stop, Reset, and what the sandbox is at. */
-export function Controls({ state, status, canUndo, run, stop, reset, undoReset }: Props) {
+export function Controls({ state, status, containerStatus, canUndo, ...props }: Props) {
+  const { run, stop, reset, undoReset, preference, prefer } = props
   const resetButton = useRef<HTMLButtonElement>(null)
   const onUndo = () => {
     undoReset()
@@ -36,9 +43,23 @@ export function Controls({ state, status, canUndo, run, stop, reset, undoReset }
           Undo reset
         </button>
       )}
-      <p class={`sandbox-state ${isBusy(state) ? 'busy' : ''}`} role="status">
-        {status}
-      </p>
+      <label class="sandbox-runtime">
+        Runtime
+        <select
+          value={preference}
+          onChange={({ currentTarget }) => prefer(currentTarget.value as Preference)}
+        >
+          {preferences.map((value) => (
+            <option key={value} value={value}>
+              {value === 'automatic' ? 'Automatic' : runtimeLabels[value]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div class="sandbox-status" role="status">
+        <p class={`sandbox-state ${isBusy(state) ? 'busy' : ''}`}>{status}</p>
+        {containerStatus && <p class="sandbox-container-state">{containerStatus}</p>}
+      </div>
     </div>
   )
 }

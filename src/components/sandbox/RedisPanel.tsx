@@ -3,17 +3,24 @@ import type { RedisControls, RedisKey, RedisSnapshot } from '../../sandbox/runti
 import { OutageControls } from './OutageControls.tsx'
 
 interface Props {
-  /** Undefined while nothing runs. */
+  /** Undefined while nothing runs, or while what runs cannot be looked into. */
   readonly redis: RedisControls | undefined
+  /** Present where the reader can choose a server in place of the mock. */
+  readonly serverChoice?: ServerChoice | undefined
   readonly isShown: boolean
   /** Commands that Redis received during the last request; undefined before the first. */
   readonly lastCost: number | undefined
 }
 
+export interface ServerChoice {
+  readonly isServer: boolean
+  readonly choose: (isServer: boolean) => void
+}
+
 const refreshMs = 500
 
 /** A look into the Redis of the page, and a hand on its network. */
-export default function RedisPanel({ redis, isShown, lastCost }: Props) {
+export default function RedisPanel({ redis, serverChoice, isShown, lastCost }: Props) {
   const [snapshot, setSnapshot] = useState<RedisSnapshot>()
 
   useEffect(() => {
@@ -24,9 +31,16 @@ export default function RedisPanel({ redis, isShown, lastCost }: Props) {
     return () => clearInterval(timer)
   }, [redis, isShown])
 
-  if (!redis) return <p class="sandbox-hint">Press Run first. Then the keys in Redis appear here.</p>
+  if (!redis)
+    return (
+      <div class="sandbox-redis">
+        {serverChoice && <ChooseServer {...serverChoice} />}
+        <p>{serverChoice ? mockText : 'Press Run first. Then the keys in Redis appear here.'}</p>
+      </div>
+    )
   return (
     <div class="sandbox-redis">
+      {serverChoice && <ChooseServer {...serverChoice} />}
       <OutageControls redis={redis} />
       <p>
         {snapshot?.commandCount ?? 0} commands so far
@@ -36,6 +50,20 @@ export default function RedisPanel({ redis, isShown, lastCost }: Props) {
     </div>
   )
 }
+
+const mockText =
+  'The Redis of this run is a mock inside the program, ioredis-mock. It cannot be looked into, and of outages it knows only a lost connection. With a server, or In-page, both can be done here.'
+
+const ChooseServer = ({ isServer, choose }: ServerChoice) => (
+  <label>
+    <input
+      type="checkbox"
+      checked={isServer}
+      onChange={({ currentTarget }) => choose(currentTarget.checked)}
+    />
+    Start a Redis server in the container, from the next Run on
+  </label>
+)
 
 function Keys({ keys }: { keys: readonly RedisKey[] }) {
   if (keys.length === 0) return <p>Redis holds no keys. Log in under Requests, and a session appears.</p>

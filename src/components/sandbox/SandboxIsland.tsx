@@ -2,27 +2,30 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ExampleName } from '../../sandbox/example-files.ts'
 import type { SourcePosition } from '../../sandbox/runtime.ts'
-import type { RuntimeManifest } from '../../sandbox/worker/assets.ts'
+import { ContainerSteps } from './ContainerSteps.tsx'
 import { Controls } from './Controls.tsx'
 import { FilesPane } from './FilesPane.tsx'
 import { lazyPanel } from './lazy-panel.tsx'
 import { OutputLog } from './OutputLog.tsx'
 import { Panels } from './Panels.tsx'
+import type { SandboxSettings } from './settings.ts'
 import { useSandbox } from './use-sandbox.ts'
 
 const RequestsPanel = lazyPanel(() => import('./RequestsPanel.tsx'))
 const RedisPanel = lazyPanel(() => import('./RedisPanel.tsx'))
+const PreviewPanel = lazyPanel(() => import('./PreviewPanel.tsx'))
+const TerminalPanel = lazyPanel(() => import('./TerminalPanel.tsx'))
 
 interface Props {
   readonly name: ExampleName
   readonly paths: readonly string[]
-  readonly manifest: RuntimeManifest
+  readonly settings: SandboxSettings
   readonly children?: ComponentChildren
 }
 
 /** One example with its files, its output, and a way to talk to it. */
-export default function SandboxIsland({ name, paths, manifest, children }: Props) {
-  const sandbox = useSandbox(name, paths, manifest)
+export default function SandboxIsland({ name, paths, settings, children }: Props) {
+  const sandbox = useSandbox(name, paths, settings)
   const { files, lines, tokens, send, redis, lastCost, prepare } = sandbox
   const [panel, setPanel] = useState('output')
   const run = () => {
@@ -30,6 +33,10 @@ export default function SandboxIsland({ name, paths, manifest, children }: Props
     void sandbox.run()
   }
   const openAt = (position: SourcePosition) => files.open(position)
+  const serverChoice =
+    sandbox.active === 'webcontainer'
+      ? { isServer: sandbox.usesRedisServer, choose: sandbox.useRedisServer }
+      : undefined
   const output = <OutputLog lines={lines} canOpen={files.canOpen} onOpen={openAt} />
   const redisPanel =
     name === 'stateless' ? (
@@ -37,8 +44,16 @@ export default function SandboxIsland({ name, paths, manifest, children }: Props
         This strategy has no Redis: there is nothing to look into, and nothing that can be down.
       </p>
     ) : (
-      <RedisPanel redis={redis} isShown={panel === 'redis'} lastCost={lastCost} />
+      <RedisPanel redis={redis} serverChoice={serverChoice} isShown={panel === 'redis'} lastCost={lastCost} />
     )
+  const preview = <PreviewPanel servers={sandbox.servers} hint={`${needsContainer} ${previewHint}`} />
+  const terminal = (
+    <TerminalPanel
+      openShell={sandbox.openShell}
+      hint={needsContainer}
+      frameUrl={`/runtime/${settings.manifest.terminal}`}
+    />
+  )
 
   return (
     <div class="sandbox-body" onPointerEnter={prepare} onFocusIn={prepare} onTouchStart={prepare}>
@@ -49,6 +64,7 @@ export default function SandboxIsland({ name, paths, manifest, children }: Props
         reset={files.reset}
         undoReset={files.undoReset}
       />
+      <ContainerSteps container={sandbox.container} retry={sandbox.retryContainer} />
       <FilesPane
         id={`${name}-file`}
         paths={paths}
@@ -73,8 +89,14 @@ export default function SandboxIsland({ name, paths, manifest, children }: Props
           { id: 'output', label: 'Output', content: output },
           { id: 'requests', label: 'Requests', content: <RequestsPanel send={send} tokens={tokens} /> },
           { id: 'redis', label: 'Redis', content: redisPanel },
+          { id: 'preview', label: 'Preview', content: preview },
+          { id: 'terminal', label: 'Terminal', content: terminal },
         ]}
       />
     </div>
   )
 }
+
+const needsContainer =
+  'This needs a WebContainer. Run starts one, or choose it under Runtime; above is how far it is.'
+const previewHint = 'Then Run there: its servers appear here.'

@@ -4,8 +4,8 @@ import type { FileMap, SourcePosition } from '../../sandbox/runtime.ts'
 import { useEdits } from './edits.ts'
 import { type Example, loadExample, withEdits } from './example.ts'
 
-const discardedText = 'In-page: ready. Your edits are gone; Undo reset brings them back.'
-const restoredText = 'In-page: ready. Your edits are back.'
+const discardedText = 'Your edits are gone; Undo reset brings them back.'
+const restoredText = 'Your edits are back.'
 
 /** An example's files as the reader sees and changes them. */
 export function useFiles(name: ExampleName, paths: readonly string[], onLoadFailure: () => void) {
@@ -65,9 +65,7 @@ export function useFiles(name: ExampleName, paths: readonly string[], onLoadFail
     },
     reset() {
       reset()
-      replaceText(
-        hasEdits ? discardedText : 'In-page: ready. There are no edits: these are the files as they are.',
-      )
+      replaceText(hasEdits ? discardedText : 'There are no edits: these are the files as they are.')
     },
     undoReset() {
       undoReset()

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { ExampleName } from '../../sandbox/example-files.ts'
 import type { DispatchRequest, DispatchResponse } from '../../sandbox/runtime.ts'
-import type { RuntimeManifest } from '../../sandbox/worker/assets.ts'
-import { statusText } from './status.ts'
+import type { SandboxSettings } from './settings.ts'
+import { containerText, runtimeLabels, statusText } from './status.ts'
 import { useFiles } from './use-files.ts'
-import { useRuntime } from './use-runtime.ts'
+import { useRuntimes } from './use-runtimes.ts'
 
 /** An answer and what it cost. */
 export interface Sent {
@@ -16,19 +16,19 @@ export interface Sent {
 export type Send = (request: DispatchRequest) => Promise<Sent>
 
 /** One example: its files, its runtime, and what the reader can do with both. */
-export function useSandbox(name: ExampleName, paths: readonly string[], manifest: RuntimeManifest) {
-  const running = useRuntime(manifest)
+export function useSandbox(name: ExampleName, paths: readonly string[], settings: SandboxSettings) {
+  const running = useRuntimes(name, settings)
   const [problem, setProblem] = useState<string>()
   const files = useFiles(name, paths, () => setProblem(loadProblem))
   const [lastCost, setLastCost] = useState<number>()
-  const { runtime, state } = running
-  const redis = name === 'stateless' ? undefined : runtime?.redis
+  const { state, active } = running
+  const redis = name === 'stateless' ? undefined : running.redis
+  const notice = problem ?? files.notice
   const isServing = state.phase === 'serving'
 
   const send: Send = async (request) => {
-    if (!runtime) throw new Error('Nothing is running. Press Run first')
     const before = await redis?.inspect()
-    const response = await runtime.dispatch(request)
+    const response = await running.dispatch(request)
     const after = await redis?.inspect()
     if (!before || !after) return { response }
     const redisCommands = after.commandCount - before.commandCount
@@ -36,11 +36,10 @@ export function useSandbox(name: ExampleName, paths: readonly string[], manifest
     return { response, redisCommands }
   }
   return {
+    ...running,
     files,
-    lines: running.lines,
-    tokens: running.tokens,
-    state,
-    status: problem ?? files.notice ?? statusText(state),
+    status: notice === undefined ? statusText(running) : `${runtimeLabels[active]}: ${notice}`,
+    containerStatus: containerText(running, running.preference),
     lastCost,
     /** Absent while nothing answers. */
     send: isServing ? send : undefined,
@@ -68,4 +67,4 @@ export function useSandbox(name: ExampleName, paths: readonly string[], manifest
   }
 }
 
-const loadProblem = 'In-page: a part did not load. Check the connection and press Run again.'
+const loadProblem = 'a part did not load. Check the connection and press Run again.'

@@ -5,7 +5,7 @@ import { Linker } from './linker.ts'
 import { Output } from './output.ts'
 import { Packages } from './packages.ts'
 import { firstPosition, readableStack } from './positions.ts'
-import { installProcess } from './process.ts'
+import { currentExitCode, ExitSignal, installProcess } from './process.ts'
 import type { RedisDesk } from './redis-desk.ts'
 import { stripAll } from './strip.ts'
 
@@ -34,7 +34,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
 }
 
 async function loadParts({ bundles, wasm }: Parts): Promise<void> {
-  installProcess({}, '')
+  installProcess({})
   Object.assign(globalThis, { sandboxWasm: wasm })
   await packages.load(bundles)
 }
@@ -45,18 +45,26 @@ async function run({ files: mounted, entry, env }: Job): Promise<void> {
   try {
     await partsLoaded
     post({ type: 'ready' })
-    installProcess(env, entry)
+    installProcess(env, exit)
     const sources = stripAll(mounted, packages)
     output.install()
     const exported = await new Linker(sources, packages).importEntry(entry)
     app = findApp(exported.default)
     tokens = (exported.tokens as typeof tokens | undefined) ?? {}
+    const exitCode = currentExitCode()
+    if (!app && exitCode !== 0) return exit(exitCode)
     output.flush()
-    post({ type: 'finished', hasApp: app !== undefined })
+    post({ type: 'finished', hasApp: app !== undefined, ...(!app && { exitCode }) })
   } catch (error) {
+    if (error instanceof ExitSignal) return
     output.flush()
     post({ type: 'failed', error: plain(error) })
   }
+}
+
+function exit(exitCode: number): void {
+  output.flush()
+  post({ type: 'exited', exitCode })
 }
 
 async function answer(id: number, question: Question): Promise<void> {
@@ -89,6 +97,7 @@ function plain(error: unknown): PlainError {
 
 /** What nobody catches is printed where the reader looks, and the program goes on, as a browser would have it. */
 function report(prefix: string, error: unknown): void {
+  if (error instanceof ExitSignal) return
   output.write('stderr', `${prefix}${readableStack(error)}`)
 }
 self.addEventListener('error', (event) => {

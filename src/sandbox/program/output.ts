@@ -1,10 +1,9 @@
+import { maxLines } from '../endings.ts'
 import type { OutputLine } from '../runtime.ts'
 import type { FromWorker } from '../worker/protocol.ts'
 import { formatAll } from './format.ts'
 import { firstPosition } from './positions.ts'
 
-/** More than this is no story any more but a flood, and ends the program. */
-const maxLines = 5_000
 const unbatchedLines = 500
 const batchLines = 200
 

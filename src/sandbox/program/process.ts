@@ -1,9 +1,23 @@
-/** As much of Node's `process` as the packages and a starter's code outside its entry file ask for. */
-export function installProcess(env: Readonly<Record<string, string>>, entry: string): void {
-  const nothing = () => process
+/** Thrown by `process.exit`, so that nothing behind it runs until the page has ended the worker. */
+export class ExitSignal extends Error {}
+
+/**
+ * As much of Node's `process` as the packages and a starter's code outside its entry file ask for. No entry file is
+ * named in `argv`: nothing here was started by a command of its own.
+ */
+export function installProcess(
+  env: Readonly<Record<string, string>>,
+  onExit: (exitCode: number) => void = () => {},
+): void {
+  const nothing = () => globalThis.process
   const process = {
     env: { ...env },
-    argv: ['node', entry],
+    argv: ['node'],
+    exitCode: undefined,
+    exit(exitCode = currentExitCode()): never {
+      onExit(exitCode)
+      throw new ExitSignal()
+    },
     platform: 'browser',
     version: 'v24.0.0',
     // Without a `node` member here: some packages would take its presence for the real Node.
@@ -22,3 +36,6 @@ export function installProcess(env: Readonly<Record<string, string>>, entry: str
   }
   Object.assign(globalThis, { process, global: globalThis })
 }
+
+/** What the program has set `process.exitCode` to, else 0. */
+export const currentExitCode = (): number => Number(process.exitCode ?? 0)

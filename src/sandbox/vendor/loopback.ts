@@ -73,7 +73,12 @@ export class LoopbackSocket extends Duplex implements Address {
 
   override _read(): void {}
 
-  override _write(chunk: Uint8Array, _encoding: string, done: (error?: Error | null) => void): void {
+  override _write(chunk: Uint8Array, encoding: string, done: (error?: Error | null) => void): void {
+    if (this.connecting) {
+      // As with a real socket, what is written early is sent once there is a connection.
+      this.once('connect', () => this._write(chunk, encoding, done))
+      return
+    }
     travel(() => this.#wire?.clientSocket.write(chunk))
     done()
   }

@@ -8,6 +8,10 @@ export interface RuntimeManifest {
   readonly bundles: Readonly<Record<string, { readonly file: string; readonly modules: readonly string[] }>>
   /** WebAssembly that a bundle needs, by bundle and by the name it goes by inside. */
   readonly wasm: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** What a WebContainer mounts: a file tree as JSON. */
+  readonly container: string
+  /** The frame of the terminal. */
+  readonly terminal: string
 }
 
 /** The files of the runtime, each fetched once and kept: what was loaded works offline. */

@@ -1,3 +1,4 @@
+import { exitCodes, stoppedError } from '../endings.ts'
 import {
   type DispatchRequest,
   type DispatchResponse,
@@ -74,7 +75,7 @@ export class InPageRuntime implements Runtime {
       const program = new Program(worker, {
         isFrameAlive: () => this.#workshop.isFrameAlive(),
         onOutput: (lines) => lines.forEach(onOutput),
-        onStop: (reason) => isCurrent() && this.#onStop(reason),
+        onStop: (reason, exitCode) => isCurrent() && this.#onStop(reason, exitCode),
       })
       this.#program = program
       this.#setState({ phase: 'running' })
@@ -121,16 +122,16 @@ export class InPageRuntime implements Runtime {
     else this.#setState(result.hasApp ? { phase: 'serving' } : { phase: 'stopped', reason: 'finished' })
   }
 
-  #onStop(reason: StopReason): void {
+  #onStop(reason: StopReason, exitCode: number): void {
     // A frame whose memory is gone is gone as well.
     if (reason === 'out-of-memory') this.#workshop.close()
     this.#program = undefined
-    this.#setState({ phase: 'stopped', reason })
+    this.#setState({ phase: 'stopped', reason, ...(reason === 'exited' && { exitCode }) })
   }
 
   #fail(error: SandboxError): RunResult {
     this.#setState({ phase: 'failed', error })
-    return { ok: false, error }
+    return { ok: false, error, exitCode: exitCodes.failed }
   }
 
   #setState(state: RuntimeState): void {
@@ -139,10 +140,7 @@ export class InPageRuntime implements Runtime {
   }
 }
 
-const stopped = (): RunResult => ({
-  ok: false,
-  error: new SandboxError('stopped', 'The program was stopped'),
-})
+const stopped = (): RunResult => ({ ok: false, error: stoppedError(), exitCode: exitCodes.ended })
 
 const asSandboxError = (cause: unknown): SandboxError =>
   cause instanceof SandboxError

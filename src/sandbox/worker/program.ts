@@ -1,3 +1,4 @@
+import { exitCodes, exitError, floodText, silentText, stoppedError } from '../endings.ts'
 import { type RunResult, SandboxError, type StopReason } from '../runtime.ts'
 import type { WorkerLink } from './frame-host.ts'
 import { Heartbeat } from './heartbeat.ts'
@@ -8,8 +9,8 @@ type Lines = Extract<FromWorker, { type: 'output' }>['lines']
 export interface ProgramEvents {
   readonly isFrameAlive: () => Promise<boolean>
   readonly onOutput: (lines: Lines) => void
-  /** The program was ended by us and not by itself. */
-  readonly onStop: (reason: StopReason) => void
+  /** The program is gone: ended by us, or by itself with an exit code. */
+  readonly onStop: (reason: StopReason, exitCode: number) => void
 }
 
 /** One run of the reader's program in its worker, from the start to the end. */
@@ -63,15 +64,15 @@ export class Program {
   }
 
   /** Ends the program, however busy it is. */
-  end(reason: StopReason, error = new SandboxError('stopped', 'The program was stopped')): void {
+  end(reason: StopReason, error = stoppedError(), exitCode = exitCodes.ended): void {
     if (this.#ended) return
     this.#ended = true
     clearTimeout(this.#startTimer)
     this.#heartbeat?.stop()
     this.#worker.end()
     for (const question of this.#questions.values()) question.reject(error)
-    this.#result.resolve({ ok: false, error })
-    this.#events.onStop(reason)
+    this.#result.resolve({ ok: false, error, exitCode })
+    this.#events.onStop(reason, exitCode)
   }
 
   /** A hung worker leaves its frame alive; a program that took all memory takes the frame along. */
@@ -87,14 +88,22 @@ export class Program {
     else if (message.type === 'pong') this.#heartbeat?.answered(message.id)
     else if (message.type === 'output') this.#events.onOutput(message.lines)
     else if (message.type === 'flooded') this.end('flooded', new SandboxError('output_flood', floodText))
-    else if (message.type === 'finished') this.#finish(message.hasApp)
-    else if (message.type === 'failed') this.#result.resolve({ ok: false, error: revive(message.error) })
+    else if (message.type === 'finished') this.#finish(message)
+    else if (message.type === 'exited') this.#exit(message.exitCode)
+    else if (message.type === 'failed') this.#result.resolve(failed(revive(message.error)))
     else if (message.type === 'answer') this.#take(message.id)?.resolve(message.answer)
     else if (message.type === 'refused') this.#take(message.id)?.reject(revive(message.error))
   }
 
-  #finish(hasApp: boolean): void {
-    this.#result.resolve({ ok: true, hasApp, durationMs: performance.now() - this.#startedAtMs })
+  #finish(how: { hasApp: boolean; exitCode?: number }): void {
+    const { hasApp, exitCode } = how
+    const durationMs = performance.now() - this.#startedAtMs
+    this.#result.resolve({ ok: true, hasApp, durationMs, ...(exitCode !== undefined && { exitCode }) })
+  }
+
+  #exit(exitCode: number): void {
+    if (exitCode === 0) this.#finish({ hasApp: false, exitCode })
+    this.end(exitCode === 0 ? 'finished' : 'exited', exitError(exitCode), exitCode)
   }
 
   #take(id: number): PromiseWithResolvers<unknown> | undefined {
@@ -106,9 +115,9 @@ export class Program {
 
 const startTimeoutMs = 20_000
 const startText = 'The sandbox did not start. An extension may block workers, or the browser is too old'
-const silentText = 'The program did not answer for a second, so it was ended. Look for a loop without an end'
 const memoryText =
   'The program used up its memory, so it was ended. Look for something that grows without an end'
-const floodText = 'The program printed more than 5,000 lines, so it was ended'
+
+const failed = (error: SandboxError): RunResult => ({ ok: false, error, exitCode: exitCodes.failed })
 
 const revive = ({ code, message, at }: PlainError) => new SandboxError(code, message, at ? { at } : {})

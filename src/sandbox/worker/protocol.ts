@@ -56,7 +56,9 @@ export type FromWorker =
   | { readonly type: 'pong'; readonly id: number }
   | { readonly type: 'output'; readonly lines: readonly OutputLine[] }
   | { readonly type: 'flooded' }
-  | { readonly type: 'finished'; readonly hasApp: boolean }
+  | { readonly type: 'finished'; readonly hasApp: boolean; readonly exitCode?: number }
+  /** The program called `process.exit`. */
+  | { readonly type: 'exited'; readonly exitCode: number }
   | { readonly type: 'failed'; readonly error: PlainError }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'refused'; readonly id: number; readonly error: PlainError }

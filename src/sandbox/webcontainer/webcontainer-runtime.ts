@@ -1,0 +1,215 @@
+import { exitCodes, stoppedError } from '../endings.ts'
+import {
+  type DispatchRequest,
+  type DispatchResponse,
+  type FileMap,
+  type RedisControls,
+  type RunOptions,
+  type RunResult,
+  type Runtime,
+  type RuntimeState,
+  SandboxError,
+  type StopReason,
+} from '../runtime.ts'
+import type { Container } from './container.ts'
+import { ContainerProgram } from './container-program.ts'
+import { ContainerError } from './problems.ts'
+import { type Step, Steps } from './steps.ts'
+import type { Tool } from './tool.ts'
+import { within } from './within.ts'
+import type { Workplace } from './workplace.ts'
+
+/** The ports under which readers know the services. */
+const servicePorts = [3000, 3001]
+const redisPort = 6379
+const startLimitMs = 10_000
+
+/** Runs programs as processes of real Node in the page's WebContainer, with real HTTP. The container has to be up. */
+export class WebContainerRuntime implements Runtime {
+  readonly name = 'webcontainer'
+  readonly #container: Container
+  readonly #workplace: Workplace
+  readonly #listeners = new Set<(state: RuntimeState) => void>()
+  readonly #steps = new Steps(['start', 'ready'], () => this.#tell())
+  readonly #unsubscribe: () => void
+  #state: RuntimeState = { phase: 'idle' }
+  #files: FileMap = {}
+  #program: ContainerProgram | undefined
+  #courier: Promise<Tool> | undefined
+  #redis: Tool | undefined
+  #runs = 0
+  /** From the next run on: whether Redis is a server in the container, or else the mock in the program. */
+  usesRedisServer = false
+
+  constructor(container: Container, workplace: Workplace) {
+    this.#container = container
+    this.#workplace = workplace
+    this.#unsubscribe = container.onChange(() => this.#onContainer())
+  }
+
+  get state(): RuntimeState {
+    return this.#state
+  }
+
+  get steps(): readonly Step[] {
+    return this.#steps.list
+  }
+
+  get redis(): RedisControls | undefined {
+    const tool = this.#redis
+    return (
+      tool && {
+        setOutage: (outage) => tool.ask({ kind: 'outage', outage }),
+        inspect: () => tool.ask({ kind: 'inspect' }),
+      }
+    )
+  }
+
+  onState(listener: (state: RuntimeState) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  mount(files: FileMap): void {
+    this.#files = files
+  }
+
+  async run(entry: string, options: RunOptions): Promise<RunResult> {
+    this.#runs += 1
+    const run = this.#runs
+    const isCurrent = () => run === this.#runs
+    try {
+      this.#setState({ phase: 'preparing', step: 'starting Node' })
+      await this.#endProgram()
+      this.#steps.reset()
+      const program = await this.#steps.run('start', () => this.#start(entry, options, isCurrent))
+      if (!isCurrent()) {
+        program.end('by-reader')
+        return stopped()
+      }
+      this.#program = program
+      this.#setState({ phase: 'running' })
+      const result = await this.#steps.run('ready', () => program.result)
+      if (isCurrent()) this.#onResult(result)
+      return result
+    } catch (cause) {
+      return isCurrent() ? this.#fail(cause) : stopped()
+    }
+  }
+
+  async dispatch(request: DispatchRequest): Promise<DispatchResponse> {
+    if (!this.#program) throw new SandboxError('no_app', 'Nothing is running. Press Run first')
+    const port = Number(new URL(request.url).port)
+    const courier = await this.#openCourier()
+    return courier.ask({
+      kind: 'request',
+      port: servicePorts.includes(port) ? this.#workplace.portFor(port) : port,
+      request,
+    })
+  }
+
+  async tokens(): Promise<Readonly<Record<string, string>>> {
+    return this.#program?.tokens ?? {}
+  }
+
+  async stop(): Promise<void> {
+    this.#runs += 1
+    const program = this.#program
+    this.#program = undefined
+    program?.end('by-reader')
+    this.#setState({ phase: 'stopped', reason: 'by-reader' })
+    await program?.ended
+  }
+
+  dispose(): void {
+    this.#unsubscribe()
+    this.#listeners.clear()
+    this.#program?.end('by-reader')
+    this.#redis?.end()
+    this.#courier?.then((tool) => tool.end()).catch(() => {})
+  }
+
+  async #start(entry: string, { env = {}, onOutput }: RunOptions, isCurrent: () => boolean) {
+    await this.#workplace.write(this.#files)
+    const redisEnv = await this.#openRedis()
+    const ports = servicePorts.map((port) => `${this.#workplace.portFor(port)}:${port}`)
+    const started = Promise.withResolvers<void>()
+    const process = await this.#workplace.spawnNode('run.mjs', [entry, ...ports], { ...redisEnv, ...env })
+    const program = new ContainerProgram(process, {
+      onOutput: (line) => isCurrent() && onOutput(line),
+      onStart: started.resolve,
+      onStop: (reason, exitCode) => isCurrent() && this.#onStop(reason, exitCode),
+      isContainerAlive: () => this.#container.isAlive(),
+    })
+    await within(startLimitMs, 'start_failed', Promise.race([started.promise, program.result]))
+    return program
+  }
+
+  /** A fresh server for each run, as each run of the mock is fresh. */
+  async #openRedis(): Promise<Readonly<Record<string, string>>> {
+    this.#redis?.end()
+    this.#redis = undefined
+    if (!this.usesRedisServer) return {}
+    const port = this.#workplace.portFor(redisPort)
+    this.#redis = await this.#workplace.openTool('redis.mjs', [String(port)])
+    await within(startLimitMs, 'start_failed', this.#redis.ready)
+    return { REDIS_URL: `redis://localhost:${port}`, REDIS_TIMEOUT_MS: '500' }
+  }
+
+  #openCourier(): Promise<Tool> {
+    this.#courier ??= this.#workplace.openTool('request.mjs')
+    this.#courier.catch(() => {
+      this.#courier = undefined
+    })
+    return this.#courier
+  }
+
+  async #endProgram(): Promise<void> {
+    const program = this.#program
+    this.#program = undefined
+    program?.end('by-reader')
+    // Its ports are free when it is gone.
+    await program?.ended
+  }
+
+  #onResult(result: RunResult): void {
+    if (this.#state.phase !== 'running') return
+    if (!result.ok) this.#setState({ phase: 'failed', error: result.error })
+    else if (result.hasApp) this.#setState({ phase: 'serving' })
+  }
+
+  #onStop(reason: StopReason, exitCode: number): void {
+    this.#program = undefined
+    this.#setState({ phase: 'stopped', reason, ...(reason === 'exited' && { exitCode }) })
+  }
+
+  /** Whatever fails here and is no fault of the program is one of the container. */
+  #fail(cause: unknown): RunResult {
+    if (this.#container.state.phase === 'ready')
+      this.#container.lose(cause instanceof ContainerError ? cause.problem : 'start_failed')
+    const error = new SandboxError('container_failed', 'The WebContainer could not run this', { cause })
+    this.#setState({ phase: 'failed', error })
+    return { ok: false, error, exitCode: exitCodes.failed }
+  }
+
+  #onContainer(): void {
+    if (this.#container.state.phase === 'failed') {
+      this.#program?.lose()
+      this.#redis?.end()
+      this.#courier?.then((tool) => tool.end()).catch(() => {})
+      this.#redis = this.#courier = undefined
+    }
+    this.#tell()
+  }
+
+  #setState(state: RuntimeState): void {
+    this.#state = state
+    this.#tell()
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener(this.#state)
+  }
+}
+
+const stopped = (): RunResult => ({ ok: false, error: stoppedError(), exitCode: exitCodes.ended })

@@ -1,0 +1,131 @@
+import { exampleNames, readExample } from '../../src/sandbox/example-files.ts'
+import { expectedStory, readStory } from '../contract/story.ts'
+import { expect, putContainer, test } from './container-page.ts'
+import type { RuntimePage } from './runtime-page.ts'
+
+// One suite for both runtimes, and for each Node that a container may have: the same programs, the same answers.
+
+interface Place {
+  readonly name: string
+  readonly node?: 20 | 22 | 24
+}
+
+const places: readonly Place[] = [
+  { name: 'In-page' },
+  { name: 'WebContainer with Node 20', node: 20 },
+  { name: 'WebContainer with Node 22', node: 22 },
+  { name: 'WebContainer with Node 24', node: 24 },
+]
+
+const endings: [what: string, text: string, expected: Record<string, unknown>][] = [
+  [
+    'thrown at top level',
+    'type A = string\nconst a: A = "x"\n  throw new Error(a)',
+    { ok: false, code: 'uncaught_error', at: 'src/demo.ts:3:9', exitCode: 1, state: 'failed' },
+  ],
+  [
+    'a syntax error',
+    'const a: number = 1\nconst b = = 2',
+    { ok: false, code: 'syntax_error', at: 'src/demo.ts:2:11', exitCode: 1, state: 'failed' },
+  ],
+  [
+    'TypeScript that needs a compiler',
+    'enum Color { Red }',
+    { ok: false, code: 'syntax_error', exitCode: 1 },
+  ],
+  [
+    'a package that is not there',
+    "import 'hono'\nimport express from 'express'\nexpress()",
+    { ok: false, code: 'unknown_package', at: 'src/demo.ts:2:22', exitCode: 1 },
+  ],
+  ['a file that is not there', "import './none.ts'", { ok: false, code: 'entry_not_found', exitCode: 1 }],
+  [
+    'a name that is not exported',
+    "import { Horse } from 'hono'\nnew Horse()",
+    { code: 'syntax_error', exitCode: 1 },
+  ],
+  [
+    'process.exit with a code',
+    "console.log('out')\nprocess.exit(3)",
+    { ok: false, code: 'exited', exitCode: 3, lines: ['out'], state: 'stopped: exited 3' },
+  ],
+  ['process.exit without one', 'process.exit()', { ok: true, exitCode: 0, state: 'stopped: finished' }],
+  ['an exit code that was set', 'process.exitCode = 4', { ok: false, code: 'exited', exitCode: 4 }],
+  ['a loop without an end', 'for (;;) {}', { ok: false, code: 'unresponsive', exitCode: 143 }],
+  [
+    'a flood of output',
+    'for (let i = 0; i < 20_000; i++) console.log(i)',
+    { ok: false, code: 'output_flood', exitCode: 143, state: 'stopped: flooded' },
+  ],
+]
+
+/** The status of a login, as a reader would do it in the Requests tab. */
+async function login(sandbox: RuntimePage): Promise<number> {
+  const body = JSON.stringify({ username: 'alice', password: 'correct horse battery staple', device: 'test' })
+  const headers = { 'content-type': 'application/json' }
+  return (await sandbox.send('POST', 'http://localhost:3000/login', headers, body)).status
+}
+
+for (const { name: place, node } of places) {
+  test.describe(place, () => {
+    if (node) test.use({ node })
+
+    const open = async (page: RuntimePage, example: (typeof exampleNames)[number] = 'redis') => {
+      if (node) await putContainer(page.page, example)
+    }
+    // Where there is a container, the double has to be there first.
+    if (node) test.beforeEach(({ double }) => void double)
+
+    for (const example of exampleNames) {
+      test(`${example} tells its story, and its services answer`, async ({ sandbox }) => {
+        await open(sandbox, example)
+        const run = await sandbox.run(await readExample(example))
+        expect(readStory(run.lines.join('\n'))).toEqual(expectedStory(example))
+        expect([run.ok, run.state, run.exitCode]).toEqual([true, 'serving', undefined])
+        expect(Object.keys(await sandbox.tokens())).toEqual(['laptop', 'phone'])
+        expect(await login(sandbox)).toBe(200)
+        expect((await sandbox.send('GET', 'http://localhost:3001/me')).status).toBe(401)
+      })
+    }
+
+    test('an edited file runs', async ({ sandbox }) => {
+      await open(sandbox)
+      const run = await sandbox.runText('const greeting: string = "edited"\nconsole.log(greeting)')
+      expect(run).toMatchObject({ ok: true, lines: ['edited'], exitCode: 0, state: 'stopped: finished' })
+    })
+
+    for (const [what, text, expected] of endings) {
+      test(what, async ({ sandbox }) => {
+        await open(sandbox)
+        expect(await sandbox.runText(text)).toMatchObject(expected)
+        expect(await sandbox.nextRunWorks()).toBe(true)
+      })
+    }
+
+    test('what goes to standard error is told apart, and in its place', async ({ sandbox }) => {
+      await open(sandbox)
+      const streams = await sandbox.streams("console.log('a')\nconsole.error('b')\nconsole.log('c')")
+      expect(streams).toEqual(['stdout a', 'stderr b', 'stdout c'])
+    })
+
+    test('Stop ends a busy program', async ({ sandbox }) => {
+      await open(sandbox)
+      const running = sandbox.runText("console.log('on')\nfor (;;) {}")
+      await sandbox.page.waitForFunction(() => window.runtime.state.phase === 'running')
+      await sandbox.page.evaluate(() => window.runtime.stop())
+      expect(await running).toMatchObject({
+        ok: false,
+        code: 'stopped',
+        exitCode: 143,
+        state: 'stopped: by-reader',
+      })
+      expect(await sandbox.nextRunWorks()).toBe(true)
+    })
+
+    test('without a program nothing answers, and that is said', async ({ sandbox }) => {
+      await open(sandbox)
+      const answer = sandbox.send('GET', 'http://localhost:3001/').catch((error) => String(error))
+      expect(await answer).toContain('Press Run')
+    })
+  })
+}
