@@ -33,8 +33,12 @@ function chromium() {
   return existsSync(executablePath) ? { executablePath } : {}
 }
 
-/** Nothing goes out but what a test asks for. Chromium has no sandbox for root, as in most containers. */
+/**
+ * Nothing goes out, also on a machine with a network: a WebContainer is answered by its double or not at all.
+ * Chromium has no sandbox for root, as in most containers.
+ */
 function quietly(): string[] {
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
+  const closed = '--host-resolver-rules=MAP stackblitz.com ~NOTFOUND, MAP *.webcontainer-api.io ~NOTFOUND'
+  const quiet = [closed, '--disable-background-networking', '--disable-component-update', '--disable-sync']
   return [...quiet, '--disable-gpu', '--disable-quic', '--no-first-run', ...(asRoot ? ['--no-sandbox'] : [])]
 }

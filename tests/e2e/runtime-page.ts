@@ -61,6 +61,19 @@ export class RuntimePage {
     return this.page.evaluate((dispatched) => window.runtime.dispatch(dispatched), request)
   }
 
+  /** A fresh session of the example's own, as a reader would get one in the Requests tab. */
+  async logIn(): Promise<Record<string, string>> {
+    const credentials = { username: 'alice', password: 'correct horse battery staple', device: 'test' }
+    const headers = { 'content-type': 'application/json' }
+    const answer = await this.send(
+      'POST',
+      'http://localhost:3000/login',
+      headers,
+      JSON.stringify(credentials),
+    )
+    return { authorization: `Bearer ${JSON.parse(answer.body).access_token}` }
+  }
+
   setOutage(outage: RedisOutage): Promise<void> {
     return this.page.evaluate((wanted) => window.runtime.redis?.setOutage(wanted), outage) as Promise<void>
   }

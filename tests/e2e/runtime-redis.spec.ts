@@ -3,18 +3,6 @@ import { expect, type RuntimePage, test } from './runtime-page.ts'
 
 const api = 'http://localhost:3001'
 
-/** A fresh session of the example's own, as a reader would get one in the Requests tab. */
-async function logIn(sandbox: RuntimePage): Promise<Record<string, string>> {
-  const body = JSON.stringify({ username: 'alice', password: 'correct horse battery staple', device: 'test' })
-  const answer = await sandbox.send(
-    'POST',
-    'http://localhost:3000/login',
-    { 'content-type': 'application/json' },
-    body,
-  )
-  return { authorization: `Bearer ${JSON.parse(answer.body).access_token}` }
-}
-
 const statusOf = async (sandbox: RuntimePage, path: string, headers: Record<string, string>) =>
   (await sandbox.send('GET', api + path, headers)).status
 
@@ -24,7 +12,7 @@ for (const [kind, outage] of [
 ] as const) {
   test(`redis: a ${kind} Redis is a 503, and right again once it is back`, async ({ sandbox }) => {
     await sandbox.run(await readExample('redis'))
-    const headers = await logIn(sandbox)
+    const headers = await sandbox.logIn()
     expect(await statusOf(sandbox, '/catalog', headers)).toBe(200)
     await sandbox.setOutage(outage)
     await expect.poll(() => statusOf(sandbox, '/catalog', headers)).toBe(503)
@@ -37,7 +25,7 @@ test('hybrid: with a refused Redis the low-risk route goes on and the issuer doe
   sandbox,
 }) => {
   await sandbox.run(await readExample('hybrid'))
-  const headers = await logIn(sandbox)
+  const headers = await sandbox.logIn()
   await sandbox.setOutage({ kind: 'refuse' })
   await expect
     .poll(async () => (await sandbox.send('GET', 'http://localhost:3000/sessions', headers)).status)
@@ -47,7 +35,7 @@ test('hybrid: with a refused Redis the low-risk route goes on and the issuer doe
 
 test('a slow Redis answers, slowly', async ({ sandbox }) => {
   await sandbox.run(await readExample('redis'))
-  const headers = await logIn(sandbox)
+  const headers = await sandbox.logIn()
   await sandbox.setOutage({ kind: 'slow', delayMs: 100 })
   const answer = await sandbox.send('GET', `${api}/catalog`, headers)
   expect(answer.status).toBe(200)
@@ -56,7 +44,7 @@ test('a slow Redis answers, slowly', async ({ sandbox }) => {
 
 test('keys can be looked at without touching them, and a check costs one command', async ({ sandbox }) => {
   await sandbox.run(await readExample('redis'))
-  const headers = await logIn(sandbox)
+  const headers = await sandbox.logIn()
   const before = await sandbox.inspect()
   const session = before.keys.find(({ name }) => name.startsWith('session:'))
   expect(session).toMatchObject({ type: 'string', value: expect.stringContaining('"device":"test"') })

@@ -11,6 +11,8 @@ export class SandboxPage {
   readonly reset: Locator
   readonly status: Locator
   readonly output: Locator
+  readonly runtime: Locator
+  readonly retry: Locator
 
   constructor(page: Page, name: string) {
     this.page = page
@@ -19,6 +21,8 @@ export class SandboxPage {
     this.stop = this.region.getByRole('button', { name: 'Stop' })
     this.reset = this.region.getByRole('button', { name: 'Reset', exact: true })
     this.status = this.region.getByRole('status')
+    this.runtime = this.region.getByLabel('Runtime')
+    this.retry = this.region.getByRole('button', { name: 'Retry' })
     this.output = this.region.getByRole('log', { name: 'Output' })
   }
 
@@ -39,6 +43,26 @@ export class SandboxPage {
     await this.status.getByText('done').waitFor()
   }
 
+  /** Runs until the WebContainer has answered, or another runtime in its place. */
+  async runIn(runtime: 'In-page' | 'WebContainer'): Promise<void> {
+    await this.run.click()
+    await this.status.getByText(`${runtime}: done`).waitFor()
+  }
+
+  /** A first Run, after which the container boots, and the end of that. */
+  async bootContainer(): Promise<void> {
+    await this.runIn('In-page')
+    await this.status.getByText('the next Run uses real Node').waitFor()
+  }
+
+  /** Puts another program in the place of the demo's. */
+  async replaceDemo(text: string): Promise<void> {
+    await this.tab('demo.ts').click()
+    await this.region.getByRole('button', { name: 'Edit' }).click()
+    const editor = this.region.getByRole('textbox', { name: /^Editor: src\/demo\.ts/ })
+    await editor.fill(text)
+  }
+
   /** A tab by its name, edited or not. */
   tab(name: string): Locator {
     return this.region.getByRole('tab', { name: new RegExp(`^${name.replace('.', '\\.')}( edited)?$`) })
@@ -51,7 +75,11 @@ export class SandboxPage {
 
   /** What axe finds in the sandbox; the page around it has tests of its own. */
   async axeViolations(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page }).include('.sandbox').analyze()
+    const { violations } = await new AxeBuilder({ page: this.page })
+      .include('.sandbox')
+      // What a preview shows is another's page, or the browser's own way to show JSON.
+      .exclude(['.sandbox-preview iframe'])
+      .analyze()
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
   }
 }

@@ -38,13 +38,19 @@ export default function PreviewPanel({ servers, hint }: Props) {
           ))}
         </select>
       </label>
+      {!isOurs(port) && <p>{forbidsFrames}</p>}
       <iframe key={url + path} src={url + path} title={`Preview of ${path}`} />
     </div>
   )
 }
 
+const forbidsFrames =
+  'A server that forbids frames stays blank here. The starter’s own, from npm start, does so for good reason.'
+
+const isOurs = (port = 0) => port >= 4000 && port < 5000
+
 /** Run serves the issuer and the API service on two neighbouring ports from 4000 on; the rest is the terminal's. */
 function serverName(port: number): string {
-  if (port < 4000 || port >= 5000) return `port ${port}`
+  if (!isOurs(port)) return `port ${port}`
   return `${port % 10 === 0 ? 'Issuer' : 'API service'}, port ${port}`
 }

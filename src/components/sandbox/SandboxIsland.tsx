@@ -46,7 +46,9 @@ export default function SandboxIsland({ name, paths, settings, children }: Props
     ) : (
       <RedisPanel redis={redis} serverChoice={serverChoice} isShown={panel === 'redis'} lastCost={lastCost} />
     )
-  const preview = <PreviewPanel servers={sandbox.servers} hint={`${needsContainer} ${previewHint}`} />
+  const preview = (
+    <PreviewPanel servers={sandbox.servers} hint={sandbox.openShell ? nothingServes : needsContainer} />
+  )
   const terminal = (
     <TerminalPanel
       openShell={sandbox.openShell}
@@ -99,4 +101,4 @@ export default function SandboxIsland({ name, paths, settings, children }: Props
 
 const needsContainer =
   'This needs a WebContainer. Run starts one, or choose it under Runtime; above is how far it is.'
-const previewHint = 'Then Run there: its servers appear here.'
+const nothingServes = 'No server is up in the container. Press Run, and its servers appear here.'

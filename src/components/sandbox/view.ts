@@ -13,7 +13,7 @@ export interface RuntimesView {
   readonly usesRedisServer: boolean
   /** Undefined while there is no container. */
   readonly openShell: OpenShell | undefined
-  /** Addresses of the servers in the container, by port. */
+  /** Addresses of the HTTP servers in the container, by port. */
   readonly servers: ReadonlyMap<number, string>
 }
 
@@ -37,6 +37,6 @@ export function viewOf(runtimes: Runtimes | undefined): RuntimesView {
     container,
     usesRedisServer: share?.runtime.usesRedisServer ?? false,
     openShell: isUp ? share?.workplace.openShell : undefined,
-    servers: new Map(isUp ? share?.container.ports : []),
+    servers: isUp && share ? share.workplace.servers() : none.servers,
   }
 }

@@ -12,7 +12,7 @@ addEventListener(
 
 function serve(settings: TerminalSettings, page: MessagePort): void {
   const tell = (message: FromTerminal) => page.postMessage(message)
-  const terminal = new Terminal({ fontSize: 13, fontFamily: 'ui-monospace, Menlo, Consolas, monospace' })
+  const terminal = new Terminal({ fontSize: 12, fontFamily: 'ui-monospace, Menlo, Consolas, monospace' })
   const fit = new FitAddon()
   const box = document.querySelector('main') ?? document.body
   terminal.loadAddon(fit)

@@ -117,6 +117,7 @@ export class Container {
     const attempt = this.#attempts
     const { bootLimitMs } = this.#options
     this.#set({ phase: 'starting' })
+    let isBooted = false
     try {
       const booting = this.#boot()
       const slow = () => (this.#watch?.hasSpoken ? 'boot_slow' : 'host_silent')
@@ -124,15 +125,20 @@ export class Container {
       boot.catch(() => {})
       await this.#steps.run('reach', () => Promise.race([this.#watch?.reached(), boot]).then(() => {}))
       const container = await this.#steps.run('boot', () => boot)
+      isBooted = true
       await this.#steps.run('mount', () => within(mountLimitMs, 'mount_failed', this.#mount(container)))
       if (attempt === this.#attempts) this.#set({ phase: 'ready' })
     } catch (error) {
       if (attempt !== this.#attempts) return
       this.#set({ phase: 'failed', problem: error instanceof ContainerError ? error.problem : 'boot_failed' })
-      // A boot that completes late is kept for the next Run.
-      const goOn = () => void (attempt === this.#attempts && !this.#mounted && this.#bring())
-      this.#booting?.then(goOn, () => {})
+      if (!isBooted) this.#goOnLate(attempt)
     }
+  }
+
+  /** A boot that completes late is kept for the next Run. */
+  #goOnLate(attempt: number): void {
+    const goOn = () => void (attempt === this.#attempts && this.#bring())
+    this.#booting?.then(goOn, () => {})
   }
 
   #boot(): Promise<WebContainer> {

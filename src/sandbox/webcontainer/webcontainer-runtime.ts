@@ -17,11 +17,10 @@ import { ContainerError } from './problems.ts'
 import { type Step, Steps } from './steps.ts'
 import type { Tool } from './tool.ts'
 import { within } from './within.ts'
-import type { Workplace } from './workplace.ts'
+import { redisPort, type Workplace } from './workplace.ts'
 
 /** The ports under which readers know the services. */
 const servicePorts = [3000, 3001]
-const redisPort = 6379
 const startLimitMs = 10_000
 
 /** Runs programs as processes of real Node in the page's WebContainer, with real HTTP. The container has to be up. */

@@ -5,6 +5,9 @@ import type { OpenShell } from '../shell.ts'
 import type { Container } from './container.ts'
 import { Tool } from './tool.ts'
 
+/** The port under which readers know Redis. */
+export const redisPort = 6379
+
 type Env = Readonly<Record<string, string>>
 
 /** One sandbox's part of the page's container: a folder, and ports of its own. */
@@ -26,9 +29,10 @@ export class Workplace {
     return knownPort + 1_000 + 10 * this.#place
   }
 
-  /** The address of the server on a port; undefined while none listens. */
-  urlOf(port: number): string | undefined {
-    return this.#container.ports.get(port)
+  /** Addresses of the HTTP servers in the container, by port: this sandbox's, and what a terminal has started. */
+  servers(): ReadonlyMap<number, string> {
+    const redis = this.portFor(redisPort)
+    return new Map([...this.#container.ports].filter(([port]) => port !== redis))
   }
 
   /** Writes what differs from what is there. What the reader changed in the terminal stays until they edit it here. */
