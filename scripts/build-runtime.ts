@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin, type StdinOptions } from 'esbuild'
 import type { RuntimeManifest } from '../src/sandbox/worker/assets.ts'
@@ -10,6 +11,8 @@ import { luaGlue } from './lib/lua-glue.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const outFolder = `${root}public/runtime/`
+/** Read while pages are built. It is not published: all that is below `/runtime/` may be cached for ever. */
+const manifestFile = `${root}.cache/runtime-manifest.json`
 const vendor = (file: string) => `${root}src/sandbox/vendor/${file}`
 
 /** The packages a program may import. What is used together travels together; code is never in two bundles. */
@@ -124,7 +127,7 @@ async function publishBundle(name: string, modules: readonly string[], options: 
 }
 
 async function main(): Promise<void> {
-  await mkdir(outFolder, { recursive: true })
+  await Promise.all([outFolder, dirname(manifestFile)].map((folder) => mkdir(folder, { recursive: true })))
   const published = await Promise.all([
     ...Object.entries(bundles).map(([name, modules]) =>
       publishBundle(name, modules, { ...(name === 'prom-client' ? forNode : common), stdin: entry(modules) }),
@@ -147,16 +150,14 @@ async function main(): Promise<void> {
     terminal: await publish('terminal.html', await framePage('terminal', terminalStyles)),
     container: await publish('container.json', await containerSnapshot(root)),
   }
-  await writeFile(`${outFolder}manifest.json`, JSON.stringify(manifest, null, 2))
+  await writeFile(manifestFile, JSON.stringify(manifest, null, 2))
   await removeStale(manifest)
 }
 
 /** Afterwards and not before, so that a page that is open meanwhile misses nothing. */
 async function removeStale(manifest: RuntimeManifest): Promise<void> {
   const current = JSON.stringify(manifest)
-  const stale = (await readdir(outFolder)).filter(
-    (file) => file !== 'manifest.json' && !current.includes(file),
-  )
+  const stale = (await readdir(outFolder)).filter((file) => !current.includes(file))
   await Promise.all(stale.map((file) => rm(outFolder + file)))
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import sirv from 'sirv'
+import { cacheControlFor } from '../src/hosting/caching.mjs'
 import { responseHeaders } from '../src/hosting/headers.mjs'
 import { explainPort, readPort } from './lib/port.mjs'
 import { giveUp } from './lib/run.mjs'
@@ -9,13 +10,10 @@ import { giveUp } from './lib/run.mjs'
 // Serves dist as production should: the headers of src/hosting, and the compressed files that the build wrote.
 
 const dist = join(import.meta.dirname, '../dist')
-/** Named by their content, so they never change: what Astro and build-runtime.ts publish under a hash. */
-const immutable = /^\/(_astro\/|runtime\/.+-[0-9a-f]{10}\.)/
 
 function setHeaders(response: ServerResponse, path: string): void {
   for (const [name, value] of Object.entries(responseHeaders)) response.setHeader(name, value)
-  const cacheControl = immutable.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'
-  response.setHeader('Cache-Control', cacheControl)
+  response.setHeader('Cache-Control', cacheControlFor(path))
 }
 
 const port = readPort()

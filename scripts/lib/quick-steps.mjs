@@ -11,5 +11,6 @@ export const quickSteps = [
   commands('types of site and tests', ['astro', 'check']),
   commands('types of the starters', ...starters.map((name) => ['tsc', '-p', `examples/${name}`])),
   commands('copies in the starters', ['node', 'scripts/sync-examples.ts', '--check']),
+  commands('files for hosts', ['node', 'scripts/write-hosting.ts', '--check']),
   vitest('unit tests', 'unit'),
 ]

@@ -2,15 +2,20 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { giveUp, run } from './run.mjs'
 
-/** What the tests need besides Node packages: a browser and a Redis server. Installs what is missing, if it can. */
+/** What the tests need besides Node packages: a browser, a Redis server, nginx. Installs what is missing, if it can. */
 export async function installSystem() {
   const missing = []
   if (!hasChromium()) missing.push('chromium')
   if (!hasCommand('redis-server')) missing.push('redis-server')
+  if (!hasNginx()) missing.push('nginx-light')
   if (missing.length > 0 && canUseApt()) await aptInstall(missing)
   if (!hasCommand('redis-server'))
     giveUp(
       'The tests need redis-server. Install it (Debian: apt-get install redis-server, macOS: brew install redis)',
+    )
+  if (!hasNginx())
+    giveUp(
+      'The tests need nginx. Install it (Debian: apt-get install nginx-light, macOS: brew install nginx)',
     )
   if (!hasChromium()) await playwrightInstall()
 }
@@ -31,5 +36,8 @@ async function playwrightInstall() {
 
 const hasChromium = () => existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium')
 const hasCommand = (name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).error === undefined
+/** Debian puts it where not everybody's PATH leads. Only `-v` prints and ends. */
+const hasNginx = () =>
+  existsSync('/usr/sbin/nginx') || spawnSync('nginx', ['-v'], { stdio: 'ignore' }).error === undefined
 const canUseApt = () => process.getuid?.() === 0 && hasCommand('apt-get')
 const isUbuntu = () => spawnSync('grep', ['-q', '^ID=ubuntu', '/etc/os-release']).status === 0

@@ -68,7 +68,7 @@ const firstLine = (page: Page, files: FileMap): Promise<number> =>
 async function weight(name: ExampleName): Promise<string> {
   const folder = new URL('../../public/runtime/', import.meta.url)
   const { frame, program, bundles, wasm } = JSON.parse(
-    await readFile(new URL('manifest.json', folder), 'utf8'),
+    await readFile(new URL('../../.cache/runtime-manifest.json', import.meta.url), 'utf8'),
   )
   const files = await readExample(name)
   const source = JSON.stringify(files)

@@ -123,7 +123,7 @@ test.describe('errors say where', () => {
 
 test.describe('a program reaches neither the network, nor storage, nor the page', () => {
   const attempts: [what: string, program: string][] = [
-    ['fetch', "await fetch('/runtime/manifest.json')"],
+    ['fetch', "await fetch('/page.js')"],
     ['fetch of another origin', "await fetch('http://localhost:1/', { mode: 'no-cors' })"],
     [
       'XMLHttpRequest',

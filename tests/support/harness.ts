@@ -86,7 +86,7 @@ async function content(path: string, script: string): Promise<string | Buffer> {
 }
 
 async function pageScript(): Promise<string> {
-  const manifest = await readFile(`${root}public/runtime/manifest.json`, 'utf8').catch(() => {
+  const manifest = await readFile(`${root}.cache/runtime-manifest.json`, 'utf8').catch(() => {
     throw new Error('Build the runtime first: npm run build:runtime')
   })
   const contents = `
