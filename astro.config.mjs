@@ -49,6 +49,8 @@ export default defineConfig({
         {
           label: 'Reference',
           items: [
+            { label: 'Two runtimes', slug: 'reference/runtimes' },
+            { label: 'Host this site', slug: 'reference/hosting' },
             { label: 'How this site is tested', slug: 'reference/testing' },
             { label: 'Limits', slug: 'reference/limits' },
           ],

@@ -21,6 +21,7 @@ export default defineConfig({
   },
   webServer: {
     command: 'node scripts/serve.ts',
+    cwd: import.meta.dirname,
     env: { PORT: String(port) },
     url: baseURL,
     reuseExistingServer: false,

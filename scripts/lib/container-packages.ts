@@ -24,7 +24,11 @@ export async function reachablePackages(root: string): Promise<Texts> {
     logLevel: 'error',
   })
   const scripts = Object.keys(metafile.inputs).filter((path) => path.startsWith('node_modules/'))
-  const paths = [...scripts, ...new Set(scripts.flatMap((path) => manifestsAbove(root, path)))]
+  const manifests = [...new Set(scripts.flatMap((path) => manifestsAbove(root, path)))]
+  const licences = manifests.flatMap((path) =>
+    globSync(`${dirname(path)}/{LICEN[CS]E,licen[cs]e}*`, { cwd: root }),
+  )
+  const paths = [...scripts, ...manifests, ...licences]
   const texts = paths.map(async (path) => [path, await slimText(join(root, path))] as const)
   return Object.fromEntries(await Promise.all(texts))
 }

@@ -55,12 +55,18 @@ export class SandboxPage {
     await this.status.getByText('the next Run uses real Node').waitFor()
   }
 
-  /** Puts another program in the place of the demo's. */
+  /** Opens demo.ts in the editor and puts `text` in place of all of it. */
   async replaceDemo(text: string): Promise<void> {
     await this.tab('demo.ts').click()
     await this.region.getByRole('button', { name: 'Edit' }).click()
-    const editor = this.region.getByRole('textbox', { name: /^Editor: src\/demo\.ts/ })
-    await editor.fill(text)
+    await this.editor.focus()
+    await this.page.keyboard.press('ControlOrMeta+a')
+    await this.page.keyboard.insertText(text)
+  }
+
+  /** The editor, when it shows demo.ts. */
+  get editor(): Locator {
+    return this.region.getByRole('textbox', { name: /^Editor: src\/demo\.ts/ })
   }
 
   /** A tab by its name, edited or not. */

@@ -46,7 +46,7 @@ test('all of it works by keyboard', async ({ page }) => {
   )
   await sandbox.tab('Output').focus()
   await page.keyboard.press('End')
-  await expect(sandbox.tab('Redis')).toHaveAttribute('aria-selected', 'true')
+  await expect(sandbox.tab('Terminal')).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Home')
   await expect(sandbox.output).toBeVisible()
 })
