@@ -88,13 +88,13 @@ for (const { name: place, node } of places) {
       expect(run).toMatchObject({ ok: true, lines: ['edited'], exitCode: 0, state: 'stopped: finished' })
     })
 
-    for (const [what, text, expected] of endings) {
-      test(what, async ({ sandbox }) => {
-        await open(sandbox)
-        expect(await sandbox.runText(text)).toMatchObject(expected)
-        expect(await sandbox.nextRunWorks()).toBe(true)
-      })
-    }
+    // One after the other in one page: each leaves the runtime fit for the next.
+    test('programs end alike: errors of every kind, exit codes, floods, loops', async ({ sandbox }) => {
+      await open(sandbox)
+      for (const [what, text, expected] of endings)
+        expect.soft(await sandbox.runText(text), what).toMatchObject(expected)
+      expect(await sandbox.nextRunWorks()).toBe(true)
+    })
 
     test('what goes to standard error is told apart, and in its place', async ({ sandbox }) => {
       await open(sandbox)
