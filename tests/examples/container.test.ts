@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { containerSnapshot } from '../../scripts/lib/container-snapshot.ts'
+import { exampleNames } from '../../src/sandbox/example-files.ts'
+import { expectedStory, readStory } from '../contract/story.ts'
+import { folderOfNode } from '../support/webcontainer/nodes.ts'
+import { unpack } from './snapshot.ts'
+
+// What a WebContainer mounts, with nothing but a Node: one that strips no types, and those that do.
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'snapshot-'))
+  await unpack(JSON.parse(await containerSnapshot(`${join(import.meta.dirname, '../..')}/`)), folder)
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+describe.each([20, 22, 24] as const)('with Node %i', (major) => {
+  /** Runs a command in an example's folder, as the terminal of the container would. */
+  async function run(example: string, command: string, ...args: string[]) {
+    const child = spawn(command, args, {
+      cwd: join(folder, example),
+      env: {
+        PATH: `${await folderOfNode(major)}:${process.env.PATH}`,
+        NODE_OPTIONS: `--import=file://${folder}/.sandbox/types.mjs`,
+      },
+    })
+    const [output, [exitCode]] = await Promise.all([text(child.stdout), once(child, 'exit')])
+    return { output, exitCode }
+  }
+
+  it.each(exampleNames)('%s: the demo tells its story and ends', async (example) => {
+    const { output, exitCode } = await run(example, 'node', 'src/demo.ts')
+    expect([exitCode, readStory(output)]).toEqual([0, expectedStory(example)])
+  })
+
+  it.each(exampleNames)('%s: npm test passes', async (example) => {
+    const { output, exitCode } = await run(example, 'npm', 'test')
+    expect([exitCode, /fail (\d+)/.exec(output)?.[1]]).toEqual([0, '0'])
+  })
+})
