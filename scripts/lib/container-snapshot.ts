@@ -22,10 +22,19 @@ async function starters(root: string): Promise<Texts> {
       cwd: join(root, 'examples'),
     }),
   )
-  const texts = paths.map(
-    async (path) => [path, await readFile(join(root, 'examples', path), 'utf8')] as const,
-  )
+  const texts = paths.map(async (path) => {
+    const text = await readFile(join(root, 'examples', path), 'utf8')
+    return [path, path.endsWith('package.json') ? withoutNode(text) : text] as const
+  })
   return Object.fromEntries(await Promise.all(texts))
+}
+
+/** A container has a Node of its own. The one that a starter brings is a program for a real machine. */
+function withoutNode(text: string): string {
+  const manifest = JSON.parse(text)
+  delete manifest.devDependencies.node
+  delete manifest.allowScripts
+  return `${JSON.stringify(manifest, null, 2)}\n`
 }
 
 /** Each is one file without imports but Node's own. */

@@ -21,14 +21,19 @@ describe('the snapshot that a WebContainer mounts', () => {
     expect(compressed.length).toBeLessThanOrEqual(2_000_000)
   })
 
-  it.each(['stateless', 'redis', 'hybrid'])('has the %s starter as it is in the repository', async (name) => {
-    const { directory } = tree[name] as DirectoryNode
-    expect(Object.keys(directory)).toEqual(expect.arrayContaining(['package.json', 'src', 'test']))
-    const source = (directory.src as DirectoryNode).directory['demo.ts']
-    expect(source).toEqual({
-      file: { contents: await readFile(`${root}examples/${name}/src/demo.ts`, 'utf8') },
-    })
-  })
+  it.each(['stateless', 'redis', 'hybrid'])(
+    'has the %s starter as it is in the repository, but for the Node it brings',
+    async (name) => {
+      const { directory } = tree[name] as DirectoryNode
+      expect(Object.keys(directory)).toEqual(expect.arrayContaining(['package.json', 'src', 'test']))
+      const [manifest = ''] = textsOf(directory, 'package.json')
+      expect(JSON.parse(manifest).devDependencies).not.toHaveProperty('node')
+      const source = (directory.src as DirectoryNode).directory['demo.ts']
+      expect(source).toEqual({
+        file: { contents: await readFile(`${root}examples/${name}/src/demo.ts`, 'utf8') },
+      })
+    },
+  )
 
   it('has what the starters import, with the licence of each package, and nothing else of it', () => {
     const { directory: packages } = tree.node_modules as DirectoryNode
