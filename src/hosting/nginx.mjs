@@ -10,6 +10,7 @@ const types = {
   'application/wasm': 'wasm',
   'application/xml': 'xml',
   'image/svg+xml': 'svg',
+  'font/woff': 'woff',
   'font/woff2': 'woff2',
 }
 
@@ -38,6 +39,7 @@ ${Object.entries(types)
   server_tokens off;
   sendfile on;
   gzip_static on;
+  gzip_vary on;
 
   map $uri $cache_control {
     default "${revalidate}";
@@ -49,7 +51,7 @@ ${immutableFolders.map((folder) => `    ~^${folder} "${immutable}";`).join('\n')
     root /srv/site;
     index index.html;
     absolute_redirect off;
-    error_page 404 /404.html;
+    error_page 403 404 =404 /404.html;
 
 ${Object.entries(responseHeaders)
   .map(([name, value]) => `    add_header ${name} "${value}" always;`)

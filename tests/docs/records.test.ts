@@ -15,16 +15,16 @@ function read(...pieces: string[]): unknown[] {
 
 describe('RecordReader', () => {
   it('tells lines and records apart, in order, with the line ends of a terminal', () => {
-    expect(read(`one\r\n${toLine({ a: 1 })}two\n`)).toEqual(['one', { a: 1 }, 'two'])
+    expect(read(`one\r\n${toLine({ type: 'a' })}two\n`)).toEqual(['one', { type: 'a' }, 'two'])
   })
 
   it('does not mind where the pieces end', () => {
-    const output = `one\n${toLine({ a: 'x' })}two\n`
-    expect(read(...output)).toEqual(['one', { a: 'x' }, 'two'])
+    const output = `one\n${toLine({ type: 'x' })}two\n`
+    expect(read(...output)).toEqual(['one', { type: 'x' }, 'two'])
   })
 
   it('keeps a line whole in the midst of which a record came', () => {
-    expect(read(`begun ${toLine({ a: 1 })}and ended\n`)).toEqual([{ a: 1 }, 'begun and ended'])
+    expect(read(`begun ${toLine({ type: 'a' })}and ended\n`)).toEqual([{ type: 'a' }, 'begun and ended'])
   })
 
   it('hands on what has no line end when the output ends', () => {
@@ -32,6 +32,7 @@ describe('RecordReader', () => {
   })
 
   it('takes for nothing what a program marks as a record and is none', () => {
-    expect(read('\u001enot json\n', 'on\n')).toEqual(['on'])
+    for (const fake of ['not json', 'null', '1', '"started"', '[]', '{"type":1}'])
+      expect(read(`\u001e${fake}\n`, 'on\n')).toEqual(['on'])
   })
 })

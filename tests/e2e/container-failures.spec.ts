@@ -203,8 +203,12 @@ test('it falls silent in the midst of a run: noticed, and the page takes over', 
   await expect(sandbox.status).toContainText('WebContainer: running')
   await expect(sandbox.output).toHaveText('begun')
   double.faults.isMute = true
-  await page.clock.runFor(20_000)
-  await expect(sandbox.status).toContainText('In-page: running')
+  // In small steps: the page's own worker has to be able to answer in between once it has taken over.
+  const status = async () => {
+    await page.clock.runFor(400)
+    return sandbox.status.textContent()
+  }
+  await expect.poll(status, { timeout: 25_000 }).toContain('In-page: running')
   await expect(sandbox.status).toContainText('it stopped answering')
 })
 
@@ -252,6 +256,42 @@ test('a tab that is not isolated: the page answers and says why', async ({ conte
   expect(double.calls).toEqual([])
   await expect(sandbox.retry).toHaveCount(0)
 })
+
+test('a public address without a key: the page answers and says what to configure', async ({
+  page,
+  context,
+  baseURL,
+  double,
+}) => {
+  // A public address, answered from here. Only a secure one can be isolated.
+  await context.route('https://jwt.example/**', async (route) => {
+    const { pathname } = new URL(route.request().url())
+    await route.fulfill({ response: await route.fetch({ url: `${baseURL}${pathname}` }) })
+  })
+  await page.goto('https://jwt.example/strategies/redis/')
+  const sandbox = new SandboxPage(page, 'redis')
+  await sandbox.hydrated()
+  await expect(sandbox.status).toContainText('PUBLIC_WEBCONTAINER_API_KEY')
+  await expectStoryInPage(sandbox)
+  expect(double.calls).toEqual([])
+})
+
+for (const [browser, userAgent, reason] of [
+  ['an iPhone', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1', 'iPhone'],
+  ['Safari', 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.0 Safari/605.1.15', 'not known'],
+] as const) {
+  test.describe(`in a browser that says it is ${browser}`, () => {
+    test.use({ userAgent })
+
+    test('the page answers, and the reader can still choose the container', async ({ sandbox, double }) => {
+      await expect(sandbox.status).toContainText(reason)
+      await expectStoryInPage(sandbox)
+      expect(double.calls).toEqual([])
+      await sandbox.runtime.selectOption('WebContainer')
+      await expectStoryInContainer(sandbox)
+    })
+  })
+}
 
 test('In-page, once chosen, is remembered, and nothing of the container is asked for', async ({
   page,

@@ -85,6 +85,16 @@ test.describe('the terminal', () => {
     expect(faults).toEqual([])
   })
 
+  test('hands on what is typed to a program that reads it', async ({ page, sandbox }) => {
+    await openTerminal(sandbox)
+    await page.keyboard.type('cat\n')
+    await page.keyboard.type('typed\n')
+    await expect(rows(sandbox)).toContainText(/typed\s*typed/)
+    await page.keyboard.press('Control+c')
+    await page.keyboard.type('echo still$((1+1))\n')
+    await expect(rows(sandbox)).toContainText('still2')
+  })
+
   test('the starter’s own server can be started beside the program', async ({ page, sandbox }) => {
     await openTerminal(sandbox)
     await page.keyboard.type('node src/server.ts\n')

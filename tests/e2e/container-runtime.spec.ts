@@ -40,6 +40,25 @@ test('lost, it can be torn down and booted again', async ({ container, double })
   expect(await container.run(await readExample('redis'))).toMatchObject({ ok: true, state: 'serving' })
 })
 
+test('of two runs at once the later counts, and nothing of the earlier stays', async ({ container }) => {
+  const files = await readExample('redis')
+  const [earlier, later] = await Promise.all([container.run(files), container.run(files)])
+  expect(earlier).toMatchObject({ ok: false, code: 'stopped' })
+  expect(later).toMatchObject({ ok: true, state: 'serving' })
+  expect(await container.logIn()).toHaveProperty('authorization')
+})
+
+test('a stop while Node starts is a stop', async ({ container, double }) => {
+  const gate = Promise.withResolvers<void>()
+  double.faults.gates.spawn = gate.promise
+  const running = container.run(await readExample('redis'))
+  await expect.poll(() => double.count('spawn')).toBe(1)
+  await container.page.evaluate(() => void window.runtime.stop())
+  gate.resolve()
+  expect(await running).toMatchObject({ ok: false, code: 'stopped', state: 'stopped: by-reader' })
+  expect(await container.nextRunWorks()).toBe(true)
+})
+
 test('files go in once, and later only those that changed', async ({ container, double }) => {
   const files = await readExample('redis')
   await container.run(files)

@@ -79,7 +79,7 @@ export class ContainerProgram {
   #receive(record: RunRecord): void {
     this.#heartbeat?.answered(this.#lastBeat)
     if (record.type === 'started') this.#begin()
-    else if (record.type === 'stderr') this.#print(record.line)
+    else if (record.type === 'stderr') this.#print(errorLine(record))
     else if (record.type === 'finished') this.#finish(record.hasApp, record.tokens)
     else if (record.type === 'failed') this.#fail(record.error)
   }
@@ -92,7 +92,7 @@ export class ContainerProgram {
   }
 
   #finish(hasApp: boolean, tokens: Readonly<Record<string, string>>): void {
-    this.#tokens = tokens
+    this.#tokens = Object(tokens)
     // Without an app the process ends by itself, and how it ends is the result.
     if (hasApp) this.#result.resolve({ ok: true, hasApp, durationMs: this.#durationMs() })
   }
@@ -130,6 +130,13 @@ export class ContainerProgram {
     return performance.now() - this.#startedAtMs
   }
 }
+
+/** The reader's program can write such records as well, so they are taken for what they may be. */
+const errorLine = ({ text, at }: Extract<RunRecord, { type: 'stderr' }>): OutputLine => ({
+  stream: 'stderr',
+  text: String(text),
+  ...(typeof at?.file === 'string' && { at }),
+})
 
 const silentInContainerText =
   'The program did not answer for five seconds, so it was ended. Look for a loop without an end'

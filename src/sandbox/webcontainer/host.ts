@@ -34,7 +34,7 @@ export class HostWatch {
    * @throws ContainerError `host_unreachable`
    */
   async reached(): Promise<void> {
-    await Promise.race([this.#spoken.promise, unreachable(this.#spoken.promise)])
+    if (!this.#hasSpoken) await Promise.race([this.#spoken.promise, unreachable(this.#spoken.promise)])
   }
 
   /**

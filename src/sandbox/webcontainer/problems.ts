@@ -18,7 +18,7 @@ export const problemTexts: Readonly<Record<ContainerProblem, string>> = {
   not_isolated:
     'this site is served without the two headers that isolate a page (COOP and COEP), which it needs. Some hosts cannot send them',
   unsupported_browser:
-    'this browser is not known to run it well. Chrome, Edge and Firefox on a computer do. You can still choose it',
+    'this browser is not known to run it well; Chrome and Edge on a computer are. You can still choose it',
   ios_memory: 'an iPhone or iPad often has too little memory for it. You can still choose it',
   offline: 'you are offline. It is loaded from stackblitz.com. Connect, then try again',
   no_key:

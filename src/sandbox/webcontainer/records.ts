@@ -1,4 +1,4 @@
-import type { OutputLine, SandboxErrorCode, SourcePosition } from '../runtime.ts'
+import type { SandboxErrorCode, SourcePosition } from '../runtime.ts'
 
 /** An error on its way out of the container, where classes do not survive. */
 export interface PlainError {
@@ -12,7 +12,7 @@ export type RunRecord =
   | { readonly type: 'started' }
   /** The event loop turns. Sent twice a beat; when it stays away, the program hangs. */
   | { readonly type: 'pulse' }
-  | { readonly type: 'stderr'; readonly line: OutputLine }
+  | { readonly type: 'stderr'; readonly text: string; readonly at?: SourcePosition }
   | {
       readonly type: 'finished'
       readonly hasApp: boolean
@@ -67,10 +67,11 @@ export class RecordReader<R> {
   }
 }
 
-/** A program may print the separator as well. What is no JSON is nobody's record. */
+/** A program may print the separator as well. What is no object with a type is nobody's record. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const value = JSON.parse(text)
+    return typeof value?.type === 'string' ? value : undefined
   } catch {
     return undefined
   }

@@ -37,6 +37,7 @@ export class WebContainerRuntime implements Runtime {
   #courier: Promise<Tool> | undefined
   #redis: Tool | undefined
   #runs = 0
+  #lastStart: Promise<unknown> = Promise.resolve()
   /** From the next run on: whether Redis is a server in the container, or else the mock in the program. */
   usesRedisServer = false
 
@@ -79,14 +80,8 @@ export class WebContainerRuntime implements Runtime {
     const isCurrent = () => run === this.#runs
     try {
       this.#setState({ phase: 'preparing', step: 'starting Node' })
-      await this.#endProgram()
-      this.#steps.reset()
-      const program = await this.#steps.run('start', () => this.#start(entry, options, isCurrent))
-      if (!isCurrent()) {
-        program.end('by-reader')
-        return stopped()
-      }
-      this.#program = program
+      const program = await this.#inTurn(() => this.#begin(entry, options, isCurrent))
+      if (!program) return stopped()
       this.#setState({ phase: 'running' })
       const result = await this.#steps.run('ready', () => program.result)
       if (isCurrent()) this.#onResult(result)
@@ -126,6 +121,29 @@ export class WebContainerRuntime implements Runtime {
     this.#program?.end('by-reader')
     this.#redis?.end()
     this.#courier?.then((tool) => tool.end()).catch(() => {})
+  }
+
+  /** One start after the other: two at once would want the same ports. */
+  #inTurn<T>(start: () => Promise<T>): Promise<T> {
+    const turn = this.#lastStart.then(start)
+    this.#lastStart = turn.catch(() => {})
+    return turn
+  }
+
+  /** Undefined when another run or a stop has come in between. */
+  async #begin(
+    entry: string,
+    options: RunOptions,
+    isCurrent: () => boolean,
+  ): Promise<ContainerProgram | undefined> {
+    await this.#endProgram()
+    if (!isCurrent()) return undefined
+    this.#steps.reset()
+    const program = await this.#steps.run('start', () => this.#start(entry, options, isCurrent))
+    this.#program = program
+    if (isCurrent()) return program
+    program.end('by-reader')
+    return undefined
   }
 
   async #start(entry: string, { env = {}, onOutput }: RunOptions, isCurrent: () => boolean) {

@@ -21,7 +21,7 @@ process.stderr.write = (chunk: string | Uint8Array) => {
 
 function printError(text: string): void {
   const at = firstPosition(text)
-  tell({ type: 'stderr', line: { stream: 'stderr', text, ...(at && { at }) } })
+  tell({ type: 'stderr', text, ...(at && { at }) })
 }
 
 // What nobody catches is printed where the reader looks, and the program goes on, as it does in the page.
@@ -33,7 +33,9 @@ process.on('unhandledRejection', (error) =>
 function listen(app: App, pair: string): Promise<void> {
   const [port = '', knownPort = port] = pair.split(':')
   const fetch = (request: Request) => answer(app, request, knownPort)
-  return new Promise((resolve) => void serve({ fetch, port: Number(port) }, () => resolve()))
+  return new Promise((resolve, reject) => {
+    serve({ fetch, port: Number(port) }, () => resolve()).once('error', reject)
+  })
 }
 
 async function answer(app: App, request: Request, knownPort: string): Promise<Response> {
