@@ -58,7 +58,7 @@ export default defineConfig({
       ],
       expressiveCode: {
         themes: [darkCodeTheme, lightCodeTheme],
-        defaultProps: { wrap: true, hangingIndent: 2 },
+        defaultProps: { wrap: true, hangingIndent: 2, overridesByLang: { sh: { frame: 'none' } } },
         styleOverrides: { borderRadius: '0.5rem', codeFontSize: '0.8125rem', codeLineHeight: '1.65' },
       },
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },

@@ -7,7 +7,7 @@ import { test as base, type RuntimePage } from './runtime-page.ts'
 
 declare global {
   interface Window {
-    joinContainer(example: ExampleName): ContainerShare
+    joinContainer(example: ExampleName, apiKey?: string): ContainerShare
     share: ContainerShare
   }
 }

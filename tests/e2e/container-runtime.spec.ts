@@ -77,6 +77,23 @@ test('no secret and no token is in what the container is started with', async ({
   expect(JSON.stringify(spawned)).not.toMatch(/SECRET|SIGNING|eyJ/)
 })
 
+test('an API key goes to StackBlitz, and to nobody else', async ({ sandbox, double }) => {
+  void double
+  const withKey: string[] = []
+  sandbox.page.on('request', (request) => {
+    if (request.url().includes('wc_api_key')) withKey.push(new URL(request.url()).origin)
+  })
+  await sandbox.page.evaluate(async () => {
+    const { container } = window.joinContainer('redis', 'wc_api_key')
+    const ready = new Promise<void>((resolve) =>
+      container.onChange(() => container.state.phase === 'ready' && resolve()),
+    )
+    container.start()
+    await ready
+  })
+  expect(withKey).toEqual(['https://stackblitz.com'])
+})
+
 test.describe('with a Redis server in the container', () => {
   test('the story is the same, and keys can be looked at', async ({ container }) => {
     await container.page.evaluate(() => {

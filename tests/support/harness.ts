@@ -93,8 +93,8 @@ async function pageScript(): Promise<string> {
     import { InPageRuntime } from './src/sandbox/worker/in-page-runtime.ts'
     import { joinContainer } from './src/sandbox/webcontainer/of-the-page.ts'
     const manifest = ${manifest}
-    const container = { snapshotUrl: '/runtime/' + manifest.container, bootLimitMs: 20_000, apiKey: '' }
-    window.joinContainer = (example) => joinContainer(example, container)
+    const container = { snapshotUrl: '/runtime/' + manifest.container, bootLimitMs: 20_000 }
+    window.joinContainer = (example, apiKey = '') => joinContainer(example, { ...container, apiKey })
     window.runtime = new InPageRuntime({ baseUrl: '/runtime/', manifest })`
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },
