@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin, type StdinOptions } from 'esbuild'
 import type { RuntimeManifest } from '../src/sandbox/worker/assets.ts'
 import { containerSnapshot } from './lib/container-snapshot.ts'
+import { framePage, terminalStyles } from './lib/frame-page.ts'
 import { luaGlue } from './lib/lua-glue.ts'
 
 // Builds what the sandboxes load when a reader means to press Run: public/runtime, with a manifest.
@@ -140,14 +141,14 @@ async function main(): Promise<void> {
   ])
   const program = await bundle({ ...common, entryPoints: [`${root}src/sandbox/program/boot.ts`] })
   const manifest: RuntimeManifest = {
-    frame: await publish('frame.html', await framePage('worker')),
+    frame: await publish('frame.html', await framePage(root, 'worker')),
     program: await publish('program.js', program),
     bundles: Object.fromEntries(published),
     wasm: {
       ioredis: { lua: await publish('lua.wasm', await luaWasm()) },
       strip: { strip: await publish('strip.wasm', await stripWasm()) },
     },
-    terminal: await publish('terminal.html', await framePage('terminal', terminalStyles)),
+    terminal: await publish('terminal.html', await framePage(root, 'terminal', terminalStyles)),
     container: await publish('container.json', await containerSnapshot(root)),
   }
   await writeFile(manifestFile, JSON.stringify(manifest, null, 2))
@@ -169,21 +170,5 @@ async function stripWasm(): Promise<Uint8Array> {
   if (!base64) throw new Error('@swc/wasm-typescript carries its bytes in another way now; see stripperWasm')
   return Buffer.from(base64, 'base64')
 }
-
-/** A frame's page with script and style inside; its policy admits the script by hash. */
-async function framePage(folder: string, styles: readonly string[] = []): Promise<string> {
-  const script = new TextDecoder().decode(
-    await bundle({ ...common, format: 'iife', entryPoints: [`${root}src/sandbox/${folder}/frame.ts`] }),
-  )
-  const page = await readFile(`${root}src/sandbox/${folder}/frame.html`, 'utf8')
-  const css = await Promise.all(styles.map((file) => readFile(root + file, 'utf8')))
-  const hash = createHash('sha256').update(script).digest('base64')
-  return page
-    .replace('SCRIPT_HASH', `'sha256-${hash}'`)
-    .replace('/* STYLE */', () => css.join('\n'))
-    .replace('SCRIPT', () => script)
-}
-
-const terminalStyles = ['node_modules/@xterm/xterm/css/xterm.css', 'src/sandbox/terminal/frame.css']
 
 await main()

@@ -1,7 +1,9 @@
-import { expect, test } from '@playwright/test'
-import { cacheControlFor } from '../../src/hosting/caching.mjs'
+import { globSync } from 'node:fs'
+import { type APIRequestContext, expect, test } from '@playwright/test'
+import { immutable, revalidate } from '../../src/hosting/caching.mjs'
 import { responseHeaders } from '../../src/hosting/headers.mjs'
-import { type Host, nginxHost, staticHost } from '../support/hosts/hosts.ts'
+import { dist, type Host, staticHost } from '../support/hosts/hosts.ts'
+import { devHost, nginxHost } from '../support/hosts/programs.ts'
 import { netlifyRules, vercelRules } from '../support/hosts/rules.ts'
 import { SandboxPage } from './sandbox-page.ts'
 
@@ -11,6 +13,18 @@ const hosts: [name: string, start: () => Promise<Host>][] = [
   ['nginx', nginxHost],
 ]
 
+const open: Host[] = []
+test.afterEach(async () => {
+  await Promise.all(open.splice(0).map((host) => host.close()))
+})
+
+/** The address of a host that is closed after the test, however the test ends. */
+async function urlOf(starting: Promise<Host>): Promise<string> {
+  const host = await starting
+  open.push(host)
+  return host.url
+}
+
 async function openSandbox(page: SandboxPage['page'], url: string): Promise<SandboxPage> {
   await page.goto(`${url}strategies/redis/`)
   const sandbox = new SandboxPage(page, 'redis')
@@ -18,50 +32,86 @@ async function openSandbox(page: SandboxPage['page'], url: string): Promise<Sand
   return sandbox
 }
 
+/** Each of the headers is sent, and once only. */
+async function expectHeaders(request: APIRequestContext, url: string, wanted: Record<string, string>) {
+  const sent = (await request.get(url)).headersArray()
+  for (const [name, value] of Object.entries(wanted)) {
+    const same = sent.filter((header) => header.name.toLowerCase() === name.toLowerCase())
+    expect(
+      same.map((header) => header.value),
+      `${name} of ${url}`,
+    ).toEqual([value])
+  }
+}
+
+/** A file of the build, as a path of a request. */
+function built(pattern: string): string {
+  const [file] = globSync(pattern, { cwd: dist })
+  if (file === undefined) throw new Error(`dist has no ${pattern}`)
+  return file
+}
+
+const cached = (): [path: string, cacheControl: string][] => [
+  ['', revalidate],
+  ['strategies/redis/', revalidate],
+  ['examples/redis.json', revalidate],
+  [built('_astro/*.js'), immutable],
+  [built('runtime/*.wasm'), immutable],
+  // What is not there now may be there later.
+  ['none/', revalidate],
+  ['_astro/', revalidate],
+  ['_astro/none.js', revalidate],
+]
+
 for (const [name, start] of hosts) {
   test(`${name}: pages are isolated, and Run works`, async ({ page }) => {
-    const host = await start()
-    const sandbox = await openSandbox(page, host.url)
+    const sandbox = await openSandbox(page, await urlOf(start()))
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
     await expect(sandbox.status).not.toContainText('two headers that isolate')
     await sandbox.runIn('In-page')
-    await host.close()
   })
 }
 
-test('nginx sends the headers of the source, once each, also with a 404 and with a compressed file', async ({
-  request,
-}) => {
-  const host = await nginxHost()
-  for (const path of ['', 'strategies/redis/', 'none/', 'examples/redis.json']) {
-    const response = await request.get(host.url + path)
-    const sent = response.headersArray().map(({ name, value }) => [name.toLowerCase(), value])
-    const wanted = { ...responseHeaders, 'Cache-Control': cacheControlFor(`/${path}`) }
-    for (const [header, value] of Object.entries(wanted))
-      expect(sent.filter(([found]) => found === header.toLowerCase())).toEqual([
-        [header.toLowerCase(), value],
-      ])
-  }
-  const page = await (await request.get(`${host.url}compare/`)).text()
-  const [script = ''] = /\/_astro\/[^"]+\.js/.exec(page) ?? []
-  const asset = await request.get(host.url + script.slice(1), { headers: { 'accept-encoding': 'gzip' } })
-  expect(asset.headers()).toMatchObject({
-    'cache-control': cacheControlFor(script),
+test('nginx sends the headers of the source, once each', async ({ request }) => {
+  const url = await urlOf(nginxHost())
+  for (const [path, cacheControl] of cached())
+    await expectHeaders(request, url + path, { ...responseHeaders, 'Cache-Control': cacheControl })
+})
+
+test('npm start sends the headers of the source, once each', async ({ request }) => {
+  for (const [path, cacheControl] of cached())
+    await expectHeaders(request, `/${path}`, { ...responseHeaders, 'Cache-Control': cacheControl })
+})
+
+test('npm run dev sends the headers of the source, once each', async ({ request }) => {
+  const url = await urlOf(devHost())
+  for (const path of ['', 'none/']) await expectHeaders(request, url + path, responseHeaders)
+})
+
+test('nginx: types, compressed files, slashes and the 404 page', async ({ request }) => {
+  const url = await urlOf(nginxHost())
+  const script = await request.get(url + built('_astro/*.js'), { headers: { 'accept-encoding': 'gzip' } })
+  expect(script.headers()).toMatchObject({
     'content-encoding': 'gzip',
     'content-type': 'text/javascript; charset=utf-8',
+    vary: 'Accept-Encoding',
   })
-  const missing = await request.get(`${host.url}none/`)
+  const plain = await request.get(url, { headers: { 'accept-encoding': 'identity' } })
+  expect(plain.headers()).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    vary: 'Accept-Encoding',
+  })
+  const wasm = await request.get(url + built('runtime/*.wasm'))
+  expect(wasm.headers()['content-type']).toBe('application/wasm')
+  const missing = await request.get(`${url}none/`)
   expect([missing.status(), (await missing.text()).includes('JWT Strategies')]).toEqual([404, true])
-  const bare = await request.get(`${host.url}compare`, { maxRedirects: 0 })
+  const bare = await request.get(`${url}compare`, { maxRedirects: 0 })
   expect([bare.status(), bare.headers().location]).toEqual([301, '/compare/'])
-  await host.close()
 })
 
 test('a host that can send no headers, as GitHub Pages: the page answers and says why', async ({ page }) => {
-  const host = await staticHost(() => [])
-  const sandbox = await openSandbox(page, host.url)
+  const sandbox = await openSandbox(page, await urlOf(staticHost(() => [])))
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false)
   await expect(sandbox.status).toContainText('without the two headers that isolate a page')
   await sandbox.runIn('In-page')
-  await host.close()
 })

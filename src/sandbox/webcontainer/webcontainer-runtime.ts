@@ -13,11 +13,11 @@ import {
 } from '../runtime.ts'
 import type { Container } from './container.ts'
 import { ContainerProgram } from './container-program.ts'
+import { ContainerTools } from './container-tools.ts'
 import { ContainerError } from './problems.ts'
 import { type Step, Steps } from './steps.ts'
-import type { Tool } from './tool.ts'
 import { within } from './within.ts'
-import { redisPort, type Workplace } from './workplace.ts'
+import type { Workplace } from './workplace.ts'
 
 /** The ports under which readers know the services. */
 const servicePorts = [3000, 3001]
@@ -28,14 +28,13 @@ export class WebContainerRuntime implements Runtime {
   readonly name = 'webcontainer'
   readonly #container: Container
   readonly #workplace: Workplace
+  readonly #tools: ContainerTools
   readonly #listeners = new Set<(state: RuntimeState) => void>()
   readonly #steps = new Steps(['start', 'ready'], () => this.#tell())
   readonly #unsubscribe: () => void
   #state: RuntimeState = { phase: 'idle' }
   #files: FileMap = {}
   #program: ContainerProgram | undefined
-  #courier: Promise<Tool> | undefined
-  #redis: Tool | undefined
   #runs = 0
   #lastStart: Promise<unknown> = Promise.resolve()
   /** From the next run on: whether Redis is a server in the container, or else the mock in the program. */
@@ -44,6 +43,7 @@ export class WebContainerRuntime implements Runtime {
   constructor(container: Container, workplace: Workplace) {
     this.#container = container
     this.#workplace = workplace
+    this.#tools = new ContainerTools(workplace)
     this.#unsubscribe = container.onChange(() => this.#onContainer())
   }
 
@@ -56,13 +56,7 @@ export class WebContainerRuntime implements Runtime {
   }
 
   get redis(): RedisControls | undefined {
-    const tool = this.#redis
-    return (
-      tool && {
-        setOutage: (outage) => tool.ask({ kind: 'outage', outage }),
-        inspect: () => tool.ask({ kind: 'inspect' }),
-      }
-    )
+    return this.#tools.redis
   }
 
   onState(listener: (state: RuntimeState) => void): () => void {
@@ -94,12 +88,7 @@ export class WebContainerRuntime implements Runtime {
   async dispatch(request: DispatchRequest): Promise<DispatchResponse> {
     if (!this.#program) throw new SandboxError('no_app', 'Nothing is running. Press Run first')
     const port = Number(new URL(request.url).port)
-    const courier = await this.#openCourier()
-    return courier.ask({
-      kind: 'request',
-      port: servicePorts.includes(port) ? this.#workplace.portFor(port) : port,
-      request,
-    })
+    return this.#tools.send(servicePorts.includes(port) ? this.#workplace.portFor(port) : port, request)
   }
 
   async tokens(): Promise<Readonly<Record<string, string>>> {
@@ -119,8 +108,7 @@ export class WebContainerRuntime implements Runtime {
     this.#unsubscribe()
     this.#listeners.clear()
     this.#program?.end('by-reader')
-    this.#redis?.end()
-    this.#courier?.then((tool) => tool.end()).catch(() => {})
+    this.#tools.end()
   }
 
   /** One start after the other: two at once would want the same ports. */
@@ -148,7 +136,7 @@ export class WebContainerRuntime implements Runtime {
 
   async #start(entry: string, { env = {}, onOutput }: RunOptions, isCurrent: () => boolean) {
     await this.#workplace.write(this.#files)
-    const redisEnv = await this.#openRedis()
+    const redisEnv = await this.#redisEnv()
     const ports = servicePorts.map((port) => `${this.#workplace.portFor(port)}:${port}`)
     const started = Promise.withResolvers<void>()
     const process = await this.#workplace.spawnNode('run.mjs', [entry, ...ports], { ...redisEnv, ...env })
@@ -163,22 +151,10 @@ export class WebContainerRuntime implements Runtime {
   }
 
   /** A fresh server for each run, as each run of the mock is fresh. */
-  async #openRedis(): Promise<Readonly<Record<string, string>>> {
-    this.#redis?.end()
-    this.#redis = undefined
+  async #redisEnv(): Promise<Readonly<Record<string, string>>> {
+    this.#tools.endRedis()
     if (!this.usesRedisServer) return {}
-    const port = this.#workplace.portFor(redisPort)
-    this.#redis = await this.#workplace.openTool('redis.mjs', [String(port)])
-    await within(startLimitMs, 'start_failed', this.#redis.ready)
-    return { REDIS_URL: `redis://localhost:${port}`, REDIS_TIMEOUT_MS: '500' }
-  }
-
-  #openCourier(): Promise<Tool> {
-    this.#courier ??= this.#workplace.openTool('request.mjs')
-    this.#courier.catch(() => {
-      this.#courier = undefined
-    })
-    return this.#courier
+    return { REDIS_URL: await this.#tools.startRedis(), REDIS_TIMEOUT_MS: '500' }
   }
 
   async #endProgram(): Promise<void> {
@@ -212,9 +188,7 @@ export class WebContainerRuntime implements Runtime {
   #onContainer(): void {
     if (this.#container.state.phase === 'failed') {
       this.#program?.lose()
-      this.#redis?.end()
-      this.#courier?.then((tool) => tool.end()).catch(() => {})
-      this.#redis = this.#courier = undefined
+      this.#tools.end()
     }
     this.#tell()
   }
