@@ -48,8 +48,9 @@ export class Workplace {
   }
 
   /** Runs a program of ours with Node in the example's folder. */
-  async spawnNode(program: string, args: readonly string[], env: Env): Promise<WebContainerProcess> {
-    return this.#spawn('node', [`../.sandbox/${program}`, ...args], { env })
+  spawnNode(program: string, args: readonly string[], env: Env): Promise<WebContainerProcess> {
+    const options = { cwd: this.#folder, env: { ...env } }
+    return this.#container.spawn('node', [`../.sandbox/${program}`, ...args], options)
   }
 
   async openTool(program: string, args: readonly string[] = []): Promise<Tool> {
@@ -57,7 +58,10 @@ export class Workplace {
   }
 
   openShell: OpenShell = async (size) => {
-    const process = await this.#spawn('jsh', [], { terminal: size, env: {} })
+    // Where Node does not strip types by itself, this makes it.
+    const types = `--import=file://${await this.#container.path('.sandbox/types.mjs')}`
+    const options = { cwd: this.#folder, env: { NODE_OPTIONS: types }, terminal: { ...size } }
+    const process = await this.#container.spawn('jsh', [], options)
     const writer = process.input.getWriter()
     return {
       output: process.output,
@@ -66,16 +70,5 @@ export class Workplace {
       resize: (next) => process.resize(next),
       kill: () => process.kill(),
     }
-  }
-
-  async #spawn(
-    command: string,
-    args: readonly string[],
-    { env, terminal }: { env: Env; terminal?: { cols: number; rows: number } },
-  ): Promise<WebContainerProcess> {
-    // Where Node does not strip types by itself, this makes it.
-    const types = `--import=file://${await this.#container.path('.sandbox/types.mjs')}`
-    const options = { cwd: this.#folder, env: { NODE_OPTIONS: types, ...env } }
-    return this.#container.spawn(command, args, { ...options, ...(terminal && { terminal }) })
   }
 }

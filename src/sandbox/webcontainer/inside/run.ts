@@ -1,3 +1,4 @@
+import './types.ts'
 import { pathToFileURL } from 'node:url'
 import { serve } from '@hono/node-server'
 import { type App, findApp } from '../../program/app.ts'
