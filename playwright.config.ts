@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { defineConfig, devices } from '@playwright/test'
 
 /** Not the port of `npm start`, so that both can run. Two test runs side by side need two ports. */
@@ -9,7 +10,8 @@ const asRoot = process.getuid?.() === 0
 export default defineConfig({
   testDir: 'tests/e2e',
   fullyParallel: true,
-  workers: 2,
+  // A browser uses more than one core. On a machine with two this is two.
+  workers: Math.max(2, Math.floor(availableParallelism() * 0.75)),
   retries: 0,
   forbidOnly: true,
   reporter: 'list',

@@ -87,7 +87,7 @@ export class DoubleContainer {
     this.#listeners.length = 0
     await this.processes.killAll('SIGKILL')
     this.ports.close()
-    await rm(this.#base, { recursive: true, force: true })
+    await rm(this.#base, { recursive: true, force: true, maxRetries: 5 })
   }
 
   #onPort(port: number, type: 'open' | 'close'): void {

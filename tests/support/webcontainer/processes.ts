@@ -97,6 +97,8 @@ export class Processes {
       HOME: this.#root,
       TERM: 'xterm-256color',
       PS1: '> ',
+      // A shell that is hung up would write its history while its folder is being removed.
+      HISTFILE: '/dev/null',
       ...env,
       PATH: `${this.#nodeFolder}:${process.env.PATH}`,
       NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} --require ${preload}`,
