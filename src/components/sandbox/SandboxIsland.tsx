@@ -66,7 +66,9 @@ export default function SandboxIsland({ name, paths, settings, children }: Props
         reset={files.reset}
         undoReset={files.undoReset}
       />
-      <ContainerSteps container={sandbox.container} retry={sandbox.retryContainer} />
+      {sandbox.preference !== 'in-page' && (
+        <ContainerSteps container={sandbox.container} retry={sandbox.retryContainer} />
+      )}
       <FilesPane
         id={`${name}-file`}
         paths={paths}

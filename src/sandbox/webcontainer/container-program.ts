@@ -39,10 +39,11 @@ export class ContainerProgram {
       onRecord: (record) => this.#receive(record),
     })
     const read = process.output.pipeTo(new WritableStream({ write: (text) => reader.push(text) }))
-    void Promise.all([process.exit, read]).then(([exitCode]) => {
+    const end = ([exitCode]: readonly [number, unknown]) => {
       reader.end()
       this.#end(exitCode)
-    })
+    }
+    Promise.all([process.exit, read]).then(end, () => this.lose())
   }
 
   /** Resolves when the entry file has been evaluated, or could not be. */

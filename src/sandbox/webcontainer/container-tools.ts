@@ -9,20 +9,12 @@ const startLimitMs = 10_000
 export class ContainerTools {
   readonly #workplace: Workplace
   #courier: Promise<Tool> | undefined
-  #redis: Tool | undefined
+  #redisTool: Tool | undefined
+  /** Undefined while no Redis server is up. */
+  redis: RedisControls | undefined
 
   constructor(workplace: Workplace) {
     this.#workplace = workplace
-  }
-
-  /** Undefined while no Redis server is up. */
-  get redis(): RedisControls | undefined {
-    const tool = this.#redis
-    if (!tool) return undefined
-    return {
-      setOutage: (outage) => tool.ask({ kind: 'outage', outage }),
-      inspect: () => tool.ask({ kind: 'inspect' }),
-    }
   }
 
   /** Sends a request over HTTP from within the container. */
@@ -36,20 +28,27 @@ export class ContainerTools {
 
   /** A fresh and empty server. Resolves with the address of it. @throws ContainerError `start_failed` */
   async startRedis(): Promise<string> {
-    this.endRedis()
+    await within(startLimitMs, 'start_failed', this.endRedis())
     const port = this.#workplace.portFor(redisPort)
-    this.#redis = await this.#workplace.openTool('redis.mjs', [String(port)])
-    await within(startLimitMs, 'start_failed', this.#redis.ready)
+    const tool = await this.#workplace.openTool('redis.mjs', [String(port)])
+    this.#redisTool = tool
+    await within(startLimitMs, 'start_failed', tool.ready)
+    this.redis = {
+      setOutage: (outage) => tool.ask({ kind: 'outage', outage }),
+      inspect: () => tool.ask({ kind: 'inspect' }),
+    }
     return `redis://localhost:${port}`
   }
 
-  endRedis(): void {
-    this.#redis?.end()
-    this.#redis = undefined
+  /** Resolves when it is gone. */
+  async endRedis(): Promise<void> {
+    const tool = this.#redisTool
+    this.#redisTool = this.redis = undefined
+    await tool?.end()
   }
 
   end(): void {
-    this.endRedis()
+    void this.endRedis()
     this.#courier?.then((tool) => tool.end()).catch(() => {})
     this.#courier = undefined
   }

@@ -31,7 +31,8 @@ export class Tool {
       onRecord: (record) => this.#receive(record),
     })
     process.output.pipeTo(new WritableStream({ write: (text) => reader.push(text) })).catch(() => {})
-    void process.exit.finally(() => this.#end())
+    const end = () => this.#end()
+    process.exit.then(end, end)
     this.#ready.promise.catch(() => {})
   }
 
@@ -51,10 +52,14 @@ export class Tool {
     return answer.promise as Promise<T>
   }
 
-  /** Whatever was asked is refused at once: a container that is gone would never answer. */
-  end(): void {
+  /**
+   * Whatever was asked is refused at once: a container that is gone would never answer. Resolves when the process is
+   * gone, and its port with it.
+   */
+  async end(): Promise<void> {
     this.#end()
     this.#process.kill()
+    await this.#process.exit
   }
 
   #receive(record: ToolRecord): void {

@@ -152,8 +152,10 @@ export class WebContainerRuntime implements Runtime {
 
   /** A fresh server for each run, as each run of the mock is fresh. */
   async #redisEnv(): Promise<Readonly<Record<string, string>>> {
-    this.#tools.endRedis()
-    if (!this.usesRedisServer) return {}
+    if (!this.usesRedisServer) {
+      void this.#tools.endRedis()
+      return {}
+    }
     return { REDIS_URL: await this.#tools.startRedis(), REDIS_TIMEOUT_MS: '500' }
   }
 
