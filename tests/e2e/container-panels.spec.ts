@@ -49,12 +49,14 @@ test('Preview shows the servers as a browser sees them', async ({ page, sandbox,
   expect(faults).toEqual([])
 })
 
-test('the mock cannot be made ill: Redis says so, and a server can', async ({ sandbox }) => {
+test('the mock cannot be made ill: status and Redis say so, and a server can', async ({ sandbox }) => {
+  await expect(sandbox.status).toContainText('Its Redis is a mock')
   await sandbox.tab('Redis').click()
   await expect(sandbox.region.getByText('is a mock inside the program')).toBeVisible()
   await expect(sandbox.region.getByLabel('Refuses connections')).toHaveCount(0)
   await sandbox.region.getByLabel(/^Start a Redis server/).check()
   await sandbox.runIn('WebContainer')
+  await expect(sandbox.status).not.toContainText('mock')
   await sandbox.tab('Redis').click()
   await expect(sandbox.region.getByLabel('Refuses connections')).toBeVisible()
   await expect(sandbox.region.getByRole('rowheader', { name: 'epoch:{user-1}' })).toBeVisible()

@@ -39,7 +39,13 @@ export default function PreviewPanel({ servers, hint }: Props) {
         </select>
       </label>
       {!isOurs(port) && <p>{forbidsFrames}</p>}
-      <iframe key={url + path} src={url + path} title={`Preview of ${path}`} />
+      <iframe
+        key={url + path}
+        src={url + path}
+        title={`Preview of ${path}`}
+        // Its own origin, which a preview's service worker needs, but no way to this tab and no windows.
+        sandbox="allow-scripts allow-same-origin allow-forms"
+      />
     </div>
   )
 }

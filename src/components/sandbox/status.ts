@@ -1,5 +1,5 @@
 import type { RuntimeName, RuntimeState, StopReason } from '../../sandbox/runtime.ts'
-import { type Preference, runtimeFor } from '../../sandbox/runtimes.ts'
+import type { Preference } from '../../sandbox/runtimes.ts'
 import { problemTexts } from '../../sandbox/webcontainer/problems.ts'
 import type { StepName } from '../../sandbox/webcontainer/steps.ts'
 import type { RuntimesView } from './view.ts'
@@ -55,7 +55,7 @@ function stateText(active: RuntimeName, state: RuntimeState): string {
 }
 
 /** What is to be said of the container beside that; empty where it is at work already or not wanted. */
-export function containerText(view: RuntimesView, preference: Preference): string {
+export function containerText(view: RuntimesView, preference: Preference, usesRedis: boolean): string {
   const { phase, problem } = view.container
   if (preference === 'in-page') return ''
   if (problem) return `WebContainer is not used: ${problemTexts[problem]}.`
@@ -63,10 +63,11 @@ export function containerText(view: RuntimesView, preference: Preference): strin
   if (phase === 'starting')
     return 'A WebContainer with real Node is starting; until it is up, Run answers from this page.'
   const isAtWork = view.active === 'webcontainer' && view.state.phase !== 'idle'
-  return isAtWork || runtimeFor(preference, phase) === 'in-page'
-    ? ''
-    : 'The WebContainer is up: the next Run uses real Node.'
+  if (!isAtWork) return 'The WebContainer is up: the next Run uses real Node.'
+  return view.state.phase === 'serving' && usesRedis && !view.redis ? mockText : ''
 }
+
+const mockText = 'Its Redis is a mock, which cannot be made ill. The Redis tab can start a server instead.'
 
 export const isBusy = ({ phase }: RuntimeState): boolean => phase === 'preparing' || phase === 'running'
 export const canStop = (state: RuntimeState): boolean => isBusy(state) || state.phase === 'serving'

@@ -39,7 +39,7 @@ export function useSandbox(name: ExampleName, paths: readonly string[], settings
     ...running,
     files,
     status: notice === undefined ? statusText(running) : `${runtimeLabels[active]}: ${notice}`,
-    containerStatus: containerText(running, running.preference),
+    containerStatus: containerText(running, running.preference, name !== 'stateless'),
     lastCost,
     /** Absent while nothing answers. */
     send: isServing ? send : undefined,
