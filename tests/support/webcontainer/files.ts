@@ -14,11 +14,12 @@ export function parseTree(bytes: Uint8Array): Tree {
 
 export async function writeTree(folder: string, { d: entries }: Tree): Promise<void> {
   await mkdir(folder, { recursive: true })
-  for (const [name, entry] of Object.entries(entries)) {
+  const writing = Object.entries(entries).map(([name, entry]) => {
     const path = join(folder, name)
-    if ('d' in entry) await writeTree(path, entry)
-    else await writeFile(path, Buffer.from(entry.f.c, entry.f.b ? 'latin1' : 'utf8'))
-  }
+    if ('d' in entry) return writeTree(path, entry)
+    return writeFile(path, Buffer.from(entry.f.c, entry.f.b ? 'latin1' : 'utf8'))
+  })
+  await Promise.all(writing)
 }
 
 /** A path of the container on this machine. @throws for one that leads out of it */
