@@ -1,14 +1,14 @@
 import { decodeJwt } from 'jose'
 import { ShiftedClock } from './clock.ts'
 import { refused, section, step, untilAccepted, untilRefused } from './demo-print.ts'
-import { createBothServices } from './services.ts'
+import { createServices } from './services.ts'
 import { readSettings } from './settings.ts'
 
 // The same story for every strategy. Only the answers differ: lay the three outputs side by side.
 
 const settings = readSettings({ ...process.env, NODE_ENV: 'test', SERVICE: 'all' })
 const clock = new ShiftedClock()
-const { issuer, api } = await createBothServices(settings, clock)
+const { issuer, api, ledger } = await createServices(settings, { clock })
 
 /** Newest access token of each device, for whoever wants to try requests of their own. */
 export const tokens: Record<string, string> = {}
@@ -58,16 +58,17 @@ await step('laptop refreshes', () => refresh('laptop'))
 clock.advance(settings.ACCESS_TTL_SECONDS + settings.CLOCK_TOLERANCE_SECONDS)
 await step('laptop reads /catalog, a token life later', () => call('GET', '/catalog', 'laptop'))
 
-/** Answers for the whole system: the API service on its port, the issuer on every other. */
+/** Answers for the whole system: each service on its port, the issuer on every other. */
 export default {
   fetch: (request: Request) => appAt(new URL(request.url)).fetch(request),
 }
 
 // Run alone, the story ends the process; in a sandbox the services stay up for requests.
-if (process.argv[1]?.endsWith('demo.ts')) await Promise.all([issuer.close(), api.close()])
+if (process.argv[1]?.endsWith('demo.ts')) await Promise.all([issuer.close(), api.close(), ledger.close()])
 
 function appAt(url: URL) {
-  return url.port === new URL(settings.AUDIENCE).port ? api.app : issuer.app
+  if (url.port === new URL(settings.AUDIENCE).port) return api.app
+  return url.port === new URL(settings.LEDGER_AUDIENCE).port ? ledger.app : issuer.app
 }
 
 async function login(device: string) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allowsStale } from '../src/outage-policy.ts'
+import { allowsStale } from '../src/revocations/outage-policy.ts'
 
 test('each route does as it is written', () => {
   assert.equal(allowsStale('GET /catalog', 3_600_000), true)

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
-import { redisContradictions, redisSettings } from './settings-redis.ts'
-import { readSettings as read } from './settings-schema.ts'
+import { readSettings as read } from './settings/read.ts'
+import { redisContradictions, redisSettings } from './settings/redis.ts'
+
+export { redisSecrets as secretSettings } from './settings/redis.ts'
 
 export type Settings = ReturnType<typeof readSettings>
 

@@ -1,10 +1,11 @@
 import { toSeconds } from './clock.ts'
 import { AuthError } from './errors.ts'
-import type { StrategyParts, VerifierParts } from './services.ts'
-import type { SessionRecord, SessionStore } from './session-store.ts'
-import { createSessionTokens } from './session-tokens.ts'
-import { createTokenCheck } from './token-check.ts'
+import type { StrategyParts, VerifierParts } from './service-parts.ts'
+import type { SessionRecord } from './sessions/session-record.ts'
+import type { SessionStore } from './sessions/session-store.ts'
+import { createSessionTokens } from './sessions/session-tokens.ts'
 import type { Principal, Revocation, TokenStrategy, TokenVerifier } from './token-strategy.ts'
+import { createTokenCheck } from './tokens/token-check.ts'
 
 // #region verify
 /** The token proves which session; Redis says whether it lives and whose it is. */
@@ -12,6 +13,7 @@ export function createRedisVerifier(store: SessionStore, parts: VerifierParts): 
   // A forged or expired token ends here and never reaches Redis. An opaque session id could not do that.
   const check = createTokenCheck('at+jwt', {}, parts)
   return {
+    schemes: ['Bearer', 'Cookie'],
     async verify(token) {
       const { sub, sid, auth_time } = await check(token)
       const session = await store.check({ sub, sid, createdAtMs: auth_time * 1000 })
@@ -40,6 +42,11 @@ export function createRedisStrategy(store: SessionStore, parts: StrategyParts): 
 
   const revoked = (): Revocation => ({ kind: 'immediate', effectiveAtMs: clock.nowMs() })
 
+  async function revokeAccount(sub: string): Promise<Revocation> {
+    await store.endAll(sub)
+    return revoked()
+  }
+
   return {
     ...createRedisVerifier(store, parts),
     ...tokens,
@@ -50,10 +57,12 @@ export function createRedisStrategy(store: SessionStore, parts: StrategyParts): 
       if (!(await store.revoke(sub, sid))) throw new AuthError('session_not_found')
       return revoked()
     },
-    async revokeAll({ sub }) {
-      await store.revokeAll(sub)
+    async revokeOthers({ sub, sid }) {
+      await store.endAll(sub, sid)
       return revoked()
     },
+    revokeAll: ({ sub }) => revokeAccount(sub),
+    revokeAccount,
     sessions: ({ sub }) => store.list(sub),
     // #endregion revoke
   }

@@ -1,5 +1,6 @@
+import { equalInConstantTime } from './constant-time.ts'
 import { AuthError } from './errors.ts'
-import type { CommonSettings } from './settings-schema.ts'
+import type { CommonSettings } from './settings/schema.ts'
 
 export interface User {
   readonly sub: string
@@ -38,6 +39,13 @@ const demoAccounts: readonly Account[] = [
     roles: [],
     passwordDigest: 'xLvLH77JnWW/WdhcjLYu4tuWPw/hBvSD2a+nO9Tjmoo=',
   },
+  {
+    sub: 'user-3',
+    username: 'carol',
+    name: 'Carol',
+    roles: ['admin'],
+    passwordDigest: 'xLvLH77JnWW/WdhcjLYu4tuWPw/hBvSD2a+nO9Tjmoo=',
+  },
 ]
 
 /** Opened by no password: 32 zero bytes are the digest of nothing anyone knows. */
@@ -49,7 +57,7 @@ const nobody: Account = {
   passwordDigest: `${'A'.repeat(43)}=`,
 }
 
-/** The demo accounts `alice` and `bob`, or with DEMO_USERS=off none at all: then nobody can log in. */
+/** The demo accounts `alice`, `bob` and `carol`, or with DEMO_USERS=off none at all: then nobody can log in. */
 export function openUserDirectory({ DEMO_USERS }: Pick<CommonSettings, 'DEMO_USERS'>): UserDirectory {
   const accounts = DEMO_USERS === 'off' ? [] : demoAccounts
   const bySub = (sub: string) => accounts.find((account) => account.sub === sub)
@@ -57,7 +65,7 @@ export function openUserDirectory({ DEMO_USERS }: Pick<CommonSettings, 'DEMO_USE
     candidate: (username) => accounts.find((account) => account.username === username) ?? nobody,
     async authenticate(user, password) {
       const expected = (bySub(user.sub) ?? nobody).passwordDigest
-      if (!equalInConstantTime(expected, await digest(password))) throw new AuthError('login_failed')
+      if (!(await equalInConstantTime(expected, await digest(password)))) throw new AuthError('login_failed')
     },
     find: async (sub) => bySub(sub),
   }
@@ -66,11 +74,4 @@ export function openUserDirectory({ DEMO_USERS }: Pick<CommonSettings, 'DEMO_USE
 async function digest(text: string): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return btoa(String.fromCharCode(...new Uint8Array(bytes)))
-}
-
-/** Looks at every character whatever the first difference, so that time tells nothing. */
-function equalInConstantTime(a: string, b: string): boolean {
-  let difference = a.length ^ b.length
-  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i)
-  return difference === 0
 }

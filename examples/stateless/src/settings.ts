@@ -1,5 +1,8 @@
 import * as v from 'valibot'
-import { commonSettings, readSettings as read } from './settings-schema.ts'
+import { readSettings as read } from './settings/read.ts'
+import { commonSettings } from './settings/schema.ts'
+
+export { commonSecrets as secretSettings } from './settings/schema.ts'
 
 export type Settings = ReturnType<typeof readSettings>
 

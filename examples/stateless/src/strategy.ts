@@ -1,10 +1,11 @@
 import * as v from 'valibot'
 import { toSeconds } from './clock.ts'
 import { AuthError } from './errors.ts'
-import type { StrategyParts, VerifierParts } from './services.ts'
-import { createTokenCheck } from './token-check.ts'
-import type { SessionClaims } from './token-signer.ts'
+import { randomId } from './random.ts'
+import type { StrategyParts, VerifierParts } from './service-parts.ts'
 import type { Principal, TokenStrategy, TokenVerifier } from './token-strategy.ts'
+import { createTokenCheck } from './tokens/token-check.ts'
+import type { SessionClaims } from './tokens/token-signer.ts'
 import type { User } from './users.ts'
 
 /** All a service needs to know is in the token. */
@@ -15,6 +16,7 @@ const userClaims = { name: v.string(), roles: v.array(v.string()), device: v.str
 export function createStatelessVerifier(parts: VerifierParts): TokenVerifier {
   const check = createTokenCheck('at+jwt', userClaims, parts)
   return {
+    schemes: ['Bearer', 'Cookie'],
     async verify(token) {
       const { auth_time, ...claims } = await check(token)
       return { ...claims, authTimeSeconds: auth_time }
@@ -30,24 +32,25 @@ export function createStatelessStrategy(parts: StrategyParts): TokenStrategy {
   const checkRefresh = createTokenCheck('refresh+jwt', { device: v.string() }, parts)
 
   const pairFor = ({ name, roles }: User, device: string, session: SessionClaims) =>
-    signer.pair(session, { name, roles, device }, { jti: crypto.randomUUID(), claims: { device } })
+    signer.pair(session, { name, roles, device }, { jti: randomId(), claims: { device } })
 
   return {
     ...createStatelessVerifier(parts),
     revocation: { kind: 'at-expiry' },
 
     // #region issue
-    async issue(user, device, authenticate) {
+    async issue(user, device, _call, authenticate) {
       await authenticate()
-      const session = { sub: user.sub, sid: crypto.randomUUID(), auth_time: toSeconds(clock.nowMs()) }
+      const session = { sub: user.sub, sid: randomId(), auth_time: toSeconds(clock.nowMs()) }
       return pairFor(user, device, session)
     },
     // #endregion issue
 
     // #region refresh
     /** Every refresh yields a new token, but the old one works on until its own `exp`: nobody remembers its use. */
-    async refresh(refreshToken) {
+    async refresh(refreshToken, _call, admit) {
       const { sub, sid, auth_time, device } = await checkRefresh(refreshToken)
+      await admit(sub)
       // Roles are read anew and a closed account ends here: the one check this strategy gets to make later.
       const user = await users.find(sub)
       if (!user) throw new AuthError('session_revoked')
@@ -60,6 +63,12 @@ export function createStatelessStrategy(parts: StrategyParts): TokenStrategy {
     async revoke(principal, sid) {
       if (sid !== principal.sid) throw new AuthError('not_supported')
       return { kind: 'at-expiry', effectiveAtMs: sessionEndMs(principal) }
+    },
+    async revokeOthers() {
+      throw new AuthError('not_supported')
+    },
+    async revokeAccount() {
+      throw new AuthError('not_supported')
     },
     revokeAll: async (principal) => ({ kind: 'at-expiry', effectiveAtMs: sessionEndMs(principal) }),
     async sessions() {

@@ -1,80 +1,4 @@
-/** What each error means on the wire: its status and, where a token is at fault, the RFC 6750 error. */
-const errorTable = {
-  token_missing: { status: 401, title: 'Send an access token as "Authorization: Bearer <token>"' },
-  scheme_unsupported: { status: 401, title: 'Only the Bearer scheme is accepted here' },
-  token_too_large: { status: 401, title: 'The token is longer than 8 KB', bearer: 'invalid_token' },
-  token_malformed: { status: 401, title: 'The token is not a well-formed JWT', bearer: 'invalid_token' },
-  token_algorithm_invalid: {
-    status: 401,
-    title: 'The token names an algorithm this service does not accept',
-    bearer: 'invalid_token',
-  },
-  token_type_invalid: { status: 401, title: 'This is the wrong type of token', bearer: 'invalid_token' },
-  token_key_unknown: {
-    status: 401,
-    title: 'The token was signed with a key we do not know',
-    bearer: 'invalid_token',
-  },
-  token_signature_invalid: {
-    status: 401,
-    title: 'The signature of the token does not match',
-    bearer: 'invalid_token',
-  },
-  token_issuer_invalid: { status: 401, title: 'The token is from another issuer', bearer: 'invalid_token' },
-  token_audience_invalid: {
-    status: 401,
-    title: 'The token is meant for another audience',
-    bearer: 'invalid_token',
-  },
-  token_claim_invalid: {
-    status: 401,
-    title: 'The token lacks a required claim or has a wrong one',
-    bearer: 'invalid_token',
-  },
-  token_not_yet_valid: { status: 401, title: 'The token is not valid yet', bearer: 'invalid_token' },
-  token_expired: {
-    status: 401,
-    title: 'The token has expired; refresh it or log in again',
-    bearer: 'invalid_token',
-  },
-  session_revoked: {
-    status: 401,
-    title: 'The session was revoked or has timed out; log in again',
-    bearer: 'invalid_token',
-  },
-  refresh_token_reused: {
-    status: 401,
-    title: 'This refresh token was used before, so its session was ended; log in again',
-    bearer: 'invalid_token',
-  },
-  role_missing: {
-    status: 403,
-    title: 'The account lacks the role for this action',
-    bearer: 'insufficient_scope',
-  },
-  login_failed: { status: 401, title: 'Wrong user name or password' },
-  login_superseded: {
-    status: 409,
-    title: 'All sessions were ended while this login was under way; log in again',
-  },
-  content_type_unsupported: { status: 415, title: 'Send the body as application/json' },
-  body_malformed: { status: 400, title: 'The body is not valid JSON' },
-  body_invalid: { status: 422, title: 'The body lacks a member or has a wrong one' },
-  body_too_large: { status: 413, title: 'The body is larger than 64 KB' },
-  not_found: { status: 404, title: 'There is nothing at this address' },
-  session_not_found: { status: 404, title: 'You have no such session' },
-  not_supported: { status: 501, title: 'This strategy keeps no sessions, so it cannot do this' },
-  store_unavailable: { status: 503, title: 'The session store does not answer; try again shortly' },
-  revocations_stale: { status: 503, title: 'Revocations cannot be checked right now; try again shortly' },
-  keys_unavailable: { status: 503, title: 'The signing keys cannot be fetched right now; try again shortly' },
-  internal_error: { status: 500, title: 'Something went wrong on our side' },
-} as const satisfies Record<string, ErrorMeaning>
-
-interface ErrorMeaning {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 500 | 501 | 503
-  readonly title: string
-  readonly bearer?: 'invalid_token' | 'insufficient_scope'
-}
+import { type ErrorMeaning, errorTable, type OAuthError } from './error-table.ts'
 
 /** Stable: clients may branch on it. */
 export type AuthErrorCode = keyof typeof errorTable
@@ -86,43 +10,85 @@ export const errorMeanings: Readonly<Record<AuthErrorCode, ErrorMeaning>> = erro
 export class AuthError extends Error {
   override readonly name: string = 'AuthError'
   readonly code: AuthErrorCode
+  /** After how long it makes sense to try again. */
+  readonly retryAfterSeconds: number
+  /** What the token endpoint calls it, where that is not what the table says. */
+  readonly oauth: OAuthError | undefined
+  /** How recent the login has to be, where it is too old (RFC 9470 section 3). */
+  readonly maxAgeSeconds: number | undefined
 
-  constructor(code: AuthErrorCode, options?: { cause?: unknown }) {
-    super(errorTable[code].title, options)
+  constructor(code: AuthErrorCode, options: AuthErrorOptions = {}) {
+    const { retryAfterSeconds = 1, oauth, maxAgeSeconds, ...rest } = options
+    super(errorTable[code].title, rest)
     this.code = code
+    this.retryAfterSeconds = retryAfterSeconds
+    this.oauth = oauth
+    this.maxAgeSeconds = maxAgeSeconds
   }
 }
 
-/** A refresh token was shown a second time: two parties hold it, so the session it belongs to is ended. */
-export class ReusedError extends AuthError {
+interface AuthErrorOptions {
+  readonly cause?: unknown
+  readonly retryAfterSeconds?: number
+  readonly oauth?: OAuthError
+  readonly maxAgeSeconds?: number
+}
+
+/**
+ * A session that was asked for is over: it had ended before, its account was closed meanwhile, or its refresh token was
+ * shown a second time, so two parties hold it.
+ */
+export class SessionEndedError extends AuthError {
+  readonly sub: string
   readonly sid: string
 
-  constructor(sid: string) {
-    super('refresh_token_reused')
+  constructor(code: 'refresh_token_reused' | 'session_revoked', sub: string, sid: string) {
+    super(code)
+    this.sub = sub
     this.sid = sid
   }
 }
 
-const retryAfterSeconds = 1
+/** The end of a session that an error tells of, also where what had to follow the end has failed. */
+export function sessionEndIn(error: unknown): SessionEndedError | undefined {
+  if (error instanceof SessionEndedError) return error
+  return error instanceof AuthError && error.cause instanceof SessionEndedError ? error.cause : undefined
+}
 
 /** The error as `application/problem+json` (RFC 9457) with `WWW-Authenticate` (RFC 6750 section 3). */
 export function toProblem(error: AuthError): Response {
-  const meaning = errorMeanings[error.code]
-  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
-  const challenge = bearerChallenge(meaning)
-  if (challenge) headers.set('www-authenticate', challenge)
-  if (meaning.status === 503) headers.set('retry-after', String(retryAfterSeconds))
+  const meaning = meaningOf(error)
+  const { status, title, oauth } = meaning
+  const headers = new Headers({
+    'content-type': oauth ? 'application/json' : 'application/problem+json',
+    'cache-control': 'no-store',
+  })
+  const challenge = challengeOf(meaning)
+  const maxAge = error.maxAgeSeconds === undefined ? '' : `, max_age="${error.maxAgeSeconds}"`
+  if (challenge) headers.set('www-authenticate', challenge + maxAge)
+  if (status === 503 || status === 429) headers.set('retry-after', String(error.retryAfterSeconds))
   const problem = {
+    ...(oauth && { error: oauth }),
     type: `urn:problem:${error.code}`,
-    title: meaning.title,
-    status: meaning.status,
+    title,
+    status,
     code: error.code,
   }
-  return new Response(JSON.stringify(problem), { status: meaning.status, headers })
+  return new Response(JSON.stringify(problem), { status, headers })
 }
 
-function bearerChallenge({ status, bearer, title }: ErrorMeaning): string | undefined {
+/** A token that is shown to the token endpoint is no credential there: it is a bad request (RFC 8693 section 2.2.2). */
+function meaningOf({ code, oauth }: AuthError): ErrorMeaning {
+  const meaning = errorMeanings[code]
+  return oauth ? { status: 400, title: meaning.title, oauth } : meaning
+}
+
+function challengeOf({ status, bearer, dpop, oauth, title }: ErrorMeaning): string | undefined {
+  const description = title.replaceAll('"', "'")
+  if (dpop) return `DPoP error="${dpop}", error_description="${description}"`
+  if (bearer) return `Bearer error="${bearer}", error_description="${description}"`
   // A request without any credentials gets the bare challenge, as RFC 6750 section 3.1 asks.
-  if (!bearer) return status === 401 ? 'Bearer' : undefined
-  return `Bearer error="${bearer}", error_description="${title.replaceAll('"', "'")}"`
+  // The Basic one needs a realm (RFC 7617 section 2).
+  if (status === 401) return oauth ? 'Basic realm="token exchange"' : 'Bearer'
+  return undefined
 }

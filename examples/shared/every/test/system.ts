@@ -1,15 +1,39 @@
 import { decodeJwt } from 'jose'
 import { ShiftedClock } from '../src/clock.ts'
-import { createBothServices, type Service } from '../src/services.ts'
+import type { Service } from '../src/service-parts.ts'
+import { createServices } from '../src/services.ts'
 import { readSettings } from '../src/settings.ts'
+import { openUserDirectory, type User, type UserDirectory } from '../src/users.ts'
 
-/** Both services over a clock of their own. REDIS_URL is honoured, so the same tests also run on a real Redis. */
+// On a real Redis others may be at work, or were a moment ago. Nothing of theirs counts in this run.
+const run = crypto.randomUUID()
+const network = `2001:db8:${run.slice(9, 18).replace('-', ':')}::1`
+
+/** All services over a clock of their own. REDIS_URL is honoured, so the same tests also run on a real Redis. */
 export async function openSystem(env: Record<string, string> = {}) {
   const { REDIS_URL } = process.env
-  const settings = readSettings({ NODE_ENV: 'test', REDIS_URL, REDIS_TIMEOUT_MS: '2000', ...env })
+  const around = { NODE_ENV: 'test', REDIS_URL, REDIS_TIMEOUT_MS: '2000', TRUSTED_PROXIES: '1' }
+  const settings = readSettings({ ...around, ...env })
   const clock = new ShiftedClock()
-  const { issuer, api } = await createBothServices(settings, clock)
-  return { clock, issuer, api, close: () => Promise.all([issuer.close(), api.close()]) }
+  const users = ofThisRun(openUserDirectory(settings))
+  const services = await createServices(settings, { clock, users })
+  const all: readonly Service[] = Object.values(services)
+  const close = () => Promise.all(all.map((service) => service.close()))
+  return { ...services, clock, all, close }
+}
+
+/** The same accounts, each with a `sub` that no other run has. */
+function ofThisRun(users: UserDirectory): UserDirectory {
+  const ours = (user: User): User => ({ ...user, sub: user.sub + run })
+  const theirs = (sub: string) => sub.slice(0, -run.length)
+  return {
+    candidate: (username) => ours(users.candidate(username)),
+    authenticate: (user, password) => users.authenticate({ ...user, sub: theirs(user.sub) }, password),
+    find: async (sub) => {
+      const user = await users.find(theirs(sub))
+      return user && ours(user)
+    },
+  }
 }
 
 export interface Answer {
@@ -23,10 +47,10 @@ export interface Answer {
 export async function send(
   { app }: Service,
   route: string,
-  options: { token?: string; body?: unknown } = {},
+  options: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
 ): Promise<Answer> {
   const [method = 'GET', path = '/'] = route.split(' ')
-  const headers = new Headers()
+  const headers = new Headers({ 'x-forwarded-for': network, ...options.headers })
   if (options.token !== undefined) headers.set('authorization', `Bearer ${options.token}`)
   if (options.body !== undefined) headers.set('content-type', 'application/json')
   const body = options.body === undefined ? {} : { body: JSON.stringify(options.body) }
