@@ -1,5 +1,9 @@
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemClock } from '../../examples/stateless/src/clock.ts'
+import type { KeyEntry } from '../../examples/stateless/src/keys/key-entry.ts'
+import { KeyRing } from '../../examples/stateless/src/keys/key-ring.ts'
+import { importSigningKey } from '../../examples/stateless/src/keys/signing-keys.ts'
 import { type Answer, ask, bearer, catalog, json, logIn, newSession } from './client.ts'
 import { allStrategies } from './matrix.ts'
 import { openSystem, type System } from './systems.ts'
@@ -25,8 +29,8 @@ describe.each(allStrategies)('%s refuses', (strategy) => {
   beforeAll(async () => {
     const pair = await generateKeyPair('Ed25519', { extractable: true })
     privateKey = pair.privateKey
-    const SIGNING_KEY = JSON.stringify(await exportJWK(privateKey))
-    system = await openSystem(strategy, undefined, { env: { SIGNING_KEY } })
+    const key = await importSigningKey('Ed25519', { ...(await exportJWK(privateKey)), nbf: 0 } as KeyEntry)
+    system = await openSystem(strategy, undefined, { signingKeys: new KeyRing([key], systemClock) })
     const jwks = await ask(system.issuer, 'GET', '/.well-known/jwks.json')
     kid = jwks.body.keys[0].kid
   })
@@ -101,6 +105,9 @@ describe.each(allStrategies)('%s refuses', (strategy) => {
     ['a sub that is no text', 'token_claim_invalid', () => sign({ ...goodClaims(), sub: { admin: true } })],
   ]
 
+  // meets: ASVS-7.2.1, ASVS-9.1.1, ASVS-9.1.2, ASVS-9.2.1, ASVS-9.2.2, ASVS-9.2.3, ASVS-9.2.4
+  // meets: RFC8725-3.1, RFC8725-3.3, RFC8725-3.8, RFC8725-3.9, RFC8725-3.11
+  // meets: RFC9700-2.3, RFC9700-4.10.2
   test.each(tokens)('%s: %s', async (_, code, make) => {
     const token = await make()
     expectRefusal(await catalog(system.api, token), 401, code)

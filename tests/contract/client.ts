@@ -1,6 +1,9 @@
 import { decodeJwt } from 'jose'
 import type { Service, System } from './systems.ts'
 
+/** An issuer that has run so long knows all tokens to be of its own lifetime, and keeps revocations no longer than that. */
+export { longestAccessSeconds } from '../../examples/hybrid/src/tokens/token-check.ts'
+
 /** What a test reads of an answer. */
 export interface Answer {
   readonly status: number

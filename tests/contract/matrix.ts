@@ -1,8 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
 import { type Engine, startInPageServer, startMock, startRedisServer } from './engines.ts'
+
+export { allStrategies, withStore } from './names.ts'
+
 import { type Env, openSystem, type StrategyName, type System } from './systems.ts'
 
-const engineStarters = [startMock, startInPageServer, startRedisServer]
+/** The long rounds leave out the server for pages, which is slow and made for one reader. */
+const engineStarters = process.env.SOAK_ROUNDS
+  ? [startMock, startRedisServer]
+  : [startMock, startInPageServer, startRedisServer]
 
 /** What a test of the matrix works on. Filled before each test. */
 export interface Cell {
@@ -35,6 +41,3 @@ export function forEachStrategy(
     }
   }
 }
-
-export const allStrategies = ['stateless', 'redis', 'hybrid'] as const
-export const withStore = ['redis', 'hybrid'] as const

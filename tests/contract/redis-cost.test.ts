@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import recorded from '../../src/data/benchmarks/commands.json' with { type: 'json' }
 import { ask, bearer, catalog, newSession } from './client.ts'
 import { type RedisServer, startRedisServer } from './engines.ts'
+import { allStrategies } from './names.ts'
+import { countCommands } from './redis-commands.ts'
 import { openSystem, type StrategyName } from './systems.ts'
 
 /** What one check costs, counted by a real Redis. */
@@ -36,6 +39,10 @@ describe('commands per check', () => {
     await ask(system.api, 'GET', '/me', bearer(access))
     expect(difference(before, await commandCounts())).toEqual({ getex: 1 })
     await system.close()
+  })
+
+  test.each(allStrategies)('%s: the site tells how many commands each request sends', async (strategy) => {
+    expect(await countCommands(strategy, engine)).toEqual(recorded.perRequest[strategy])
   })
 
   async function commandCounts(): Promise<Map<string, number>> {

@@ -5,6 +5,7 @@ import { allStrategies, forEachStrategy, withStore } from './matrix.ts'
 
 describe('what every strategy does', () => {
   forEachStrategy(allStrategies, (cell) => {
+    // meets: ASVS-9.2.4
     test('a login opens both services', async () => {
       const { access } = await newSession(cell.system)
       const me = await ask(cell.system.api, 'GET', '/me', bearer(access))
@@ -20,12 +21,33 @@ describe('what every strategy does', () => {
       expect(wrong.body).toEqual(unknown.body)
     })
 
+    // meets: RFC9700-2.3
     test('an account without the role is refused the high-risk route only', async () => {
       const { access } = await newSession(cell.system, 'laptop', 'bob')
       expect((await catalog(cell.system.api, access)).status).toBe(200)
       expect(await transfer(cell.system.api, access)).toMatchObject({ status: 403, code: 'role_missing' })
     })
 
+    test('the high-risk route asks for a recent login, however often the session was renewed', async () => {
+      const first = await newSession(cell.system)
+      cell.system.clock.advance(1_600)
+      const second = pairOf(await refresh(cell.system, first.refresh))
+      cell.system.clock.advance(1_600)
+      const third = pairOf(await refresh(cell.system, second.refresh))
+      expect((await transfer(cell.system.api, third.access)).status).toBe(200)
+      cell.system.clock.advance(290)
+      const fourth = pairOf(await refresh(cell.system, third.refresh))
+      cell.system.clock.advance(111)
+      const refused = await transfer(cell.system.api, fourth.access)
+      expect(refused).toMatchObject({ status: 401, code: 'login_too_old' })
+      expect(refused.headers.get('www-authenticate')).toMatch(
+        /^Bearer error="insufficient_user_authentication".*, max_age="3600"$/,
+      )
+      expect((await catalog(cell.system.api, fourth.access)).status).toBe(200)
+      expect((await transfer(cell.system.api, (await newSession(cell.system)).access)).status).toBe(200)
+    })
+
+    // meets: ASVS-7.2.2
     test('refreshing yields a new pair of the same session, and the new one can be refreshed again', async () => {
       const first = await newSession(cell.system)
       const second = pairOf(await refresh(cell.system, first.refresh))
@@ -35,6 +57,7 @@ describe('what every strategy does', () => {
       expect((await catalog(cell.system.api, third.access)).status).toBe(200)
     })
 
+    // meets: ASVS-7.3.2
     test('no token outlives the absolute timeout', async () => {
       const { refresh: token } = await newSession(cell.system)
       cell.system.clock.advance(1500)
@@ -50,6 +73,7 @@ describe('what every strategy does', () => {
       expect((await refresh(cell.system, latest.refresh)).status).toBe(401)
     })
 
+    // meets: ASVS-9.2.2, RFC8725-3.11, RFC8725-3.12
     test('a refresh token is no access token, and an access token no refresh token', async () => {
       const { access, refresh: token } = await newSession(cell.system)
       expect(await catalog(cell.system.api, token)).toMatchObject({ status: 401, code: 'token_type_invalid' })
@@ -84,6 +108,7 @@ describe('what a strategy with a store adds', () => {
       return Date.parse(body.sessions[0].last_seen_at)
     }
 
+    // meets: ASVS-7.4.1 (redis, hybrid)
     test('revoking a device ends it in every service and leaves the others', async () => {
       const laptop = await newSession(cell.system, 'laptop')
       const phone = await newSession(cell.system, 'phone')
@@ -109,6 +134,7 @@ describe('what a strategy with a store adds', () => {
       expect(pairOf(await refresh(cell.system, bob.refresh)).sid).toBe(bob.sid)
     })
 
+    // meets: ASVS-7.4.1, RFC9700-4.14.2-events (redis, hybrid)
     test('logging out ends the session', async () => {
       const { access, refresh: token } = await newSession(cell.system)
       expect((await ask(cell.system.issuer, 'POST', '/logout', bearer(access))).status).toBe(200)
@@ -118,6 +144,7 @@ describe('what a strategy with a store adds', () => {
       expect((await refresh(cell.system, token)).code).toBe('session_revoked')
     })
 
+    // meets: ASVS-7.4.1, RFC9700-4.14.2-events (redis, hybrid)
     test('logging out everywhere ends all sessions, and a login right after it works', async () => {
       const laptop = await newSession(cell.system, 'laptop')
       const phone = await newSession(cell.system, 'phone')
@@ -133,6 +160,7 @@ describe('what a strategy with a store adds', () => {
       expect(pairOf(await refresh(cell.system, later.refresh)).sid).toBe(later.sid)
     })
 
+    // meets: ASVS-7.3.1, ASVS-7.3.2 (redis, hybrid)
     test('a check moves the idle timeout, but never past the absolute one', async () => {
       const { access, refresh: token, sid } = await newSession(cell.system)
       const key = `session:{user-1}:${sid}`
@@ -147,6 +175,7 @@ describe('what a strategy with a store adds', () => {
       expect(await cell.engine.admin.pttl(key)).toBeLessThanOrEqual((43_200 - 42_000) * 1000)
     })
 
+    // meets: ASVS-7.3.1, RFC9700-4.14.2-expiry (redis, hybrid)
     test('a session that timed out is gone from the list and opens nothing', async () => {
       const idle = await newSession(cell.system, 'old tablet')
       const { access } = await newSession(cell.system, 'laptop')
@@ -202,6 +231,7 @@ describe('what stateless cannot do', () => {
       expect((await refresh(cell.system, used)).status).toBe(200)
     })
 
+    // meets: ASVS-7.3.1, RFC9700-4.14.2-expiry (stateless)
     test('a refresh token that was not used for the idle time has expired', async () => {
       const { refresh: token } = await newSession(cell.system)
       cell.system.clock.advance(1800 + 5 + 1)

@@ -1,111 +1,100 @@
-import * as hybrid from '../../examples/hybrid/src/services.ts'
-import { readSettings as readHybridSettings } from '../../examples/hybrid/src/settings.ts'
-import { openUserDirectory as hybridUsers } from '../../examples/hybrid/src/users.ts'
-import * as redis from '../../examples/redis/src/services.ts'
-import { readSettings as readRedisSettings } from '../../examples/redis/src/settings.ts'
-import { openUserDirectory as redisUsers } from '../../examples/redis/src/users.ts'
 import { ShiftedClock } from '../../examples/stateless/src/clock.ts'
-import * as stateless from '../../examples/stateless/src/services.ts'
-import { readSettings as readStatelessSettings } from '../../examples/stateless/src/settings.ts'
+import { defaultLimits, type Limits } from '../../examples/stateless/src/http/rate-limits.ts'
+import type { Fetch } from '../../examples/stateless/src/keys/remote-keys.ts'
+import type { SigningKeys } from '../../examples/stateless/src/keys/signing-keys.ts'
 import type { RevocationPromise } from '../../examples/stateless/src/token-strategy.ts'
-import {
-  openUserDirectory as statelessUsers,
-  type UserDirectory,
-} from '../../examples/stateless/src/users.ts'
+import type { UserDirectory } from '../../examples/stateless/src/users.ts'
+import type { Tell } from '../../examples/stateless/src/watch/security-events.ts'
 import type { Engine } from './engines.ts'
+import { starters } from './starters.ts'
 
 export type StrategyName = 'stateless' | 'redis' | 'hybrid'
 export type Env = Record<string, string | undefined>
 
 interface App {
   request(path: string, init?: RequestInit): Response | Promise<Response>
+  fetch(request: Request, env?: object): Response | Promise<Response>
 }
 
 export interface Service {
   readonly app: App
+  readonly health: { startStopping(): void }
   readonly store?: { disconnect(): Promise<void>; connect(): Promise<void> }
   close(): Promise<void>
 }
 
-type Fetch = (url: string, init?: RequestInit) => Promise<Response>
-
 /** Puts something around a starter's own accounts. */
 export type WrapUsers = (users: UserDirectory) => UserDirectory
 
-interface Starter {
-  issuer(env: Env, clock: ShiftedClock, wrap: WrapUsers): Promise<Service & { revocation: RevocationPromise }>
-  api(env: Env, clock: ShiftedClock, fetch: Fetch): Promise<Service>
+/** What a test may put in the place of the starter's own. */
+export interface SystemOptions {
+  readonly env?: Env
+  readonly wrapUsers?: WrapUsers
+  readonly signingKeys?: SigningKeys
+  readonly limits?: Limits
+  readonly clock?: ShiftedClock
+  readonly tell?: Tell
+  /** Puts something between services, such as a count of the requests. */
+  readonly wrapFetch?: (fetch: Fetch) => Fetch
 }
 
-/** The three starters behind one face, so that one suite can hold them to one contract. */
-export const starters: Readonly<Record<StrategyName, Starter>> = {
-  stateless: {
-    issuer(env, clock, wrap) {
-      const settings = readStatelessSettings(env)
-      return stateless.createIssuerService(settings, { clock, users: wrap(statelessUsers(settings)) })
-    },
-    api: (env, clock, fetch) => stateless.createApiService(readStatelessSettings(env), { clock, fetch }),
-  },
-  redis: {
-    issuer(env, clock, wrap) {
-      const settings = readRedisSettings(env)
-      return redis.createIssuerService(settings, { clock, users: wrap(redisUsers(settings)) })
-    },
-    api: (env, clock, fetch) => redis.createApiService(readRedisSettings(env), { clock, fetch }),
-  },
-  hybrid: {
-    issuer(env, clock, wrap) {
-      const settings = readHybridSettings(env)
-      return hybrid.createIssuerService(settings, { clock, users: wrap(hybridUsers(settings)) })
-    },
-    api: (env, clock, fetch) => hybrid.createApiService(readHybridSettings(env), { clock, fetch }),
-  },
-}
-
-/** One issuer and two API services over one Redis: what a product looks like to its clients. */
+/** One issuer, two API services and the ledger over one Redis: what a product looks like to its clients. */
 export interface System {
   readonly clock: ShiftedClock
   readonly revocation: RevocationPromise
   readonly issuer: Service
   readonly api: Service
   readonly otherApi: Service
+  readonly ledger: Service
   addApi(): Promise<Service>
   close(): Promise<void>
 }
 
+/** No limits: these tests log in and refresh more often in a second than anybody does in a day. */
+const unlimited = Object.fromEntries(
+  Object.keys(defaultLimits).map((name) => [name, { attempts: 1_000_000, withinSeconds: 1 }]),
+) as unknown as Limits
+
 export async function openSystem(
   name: StrategyName,
-  engine: Engine | undefined,
-  { env = {}, wrapUsers = (users) => users }: { env?: Env; wrapUsers?: WrapUsers } = {},
+  engine: Pick<Engine, 'url'> | undefined,
+  options: SystemOptions = {},
 ): Promise<System> {
-  const clock = new ShiftedClock()
+  const { clock = new ShiftedClock(), limits = unlimited, wrapFetch = (fetch) => fetch } = options
+  const { tell = () => {}, wrapUsers = (users) => users, signingKeys } = options
   // A generous budget: these tests ask whether answers are right, and a busy machine may be slow.
-  const settings = {
+  const env = {
     NODE_ENV: 'test',
     REDIS_URL: engine?.url,
     REDIS_TIMEOUT_MS: '2000',
     SYNC_INTERVAL_MS: '50',
-    ...env,
+    ...options.env,
   }
-  const issuer = await starters[name].issuer(settings, clock, wrapUsers)
+  const log = { tell, fault: console.error }
+  const starter = starters[name]
+  const issuer = await starter.issuer(env, {
+    clock,
+    limits,
+    log,
+    wrapUsers,
+    ...(signingKeys && { signingKeys }),
+  })
   const services: Service[] = [issuer]
+  const fetch = wrapFetch(async (url, init) => {
+    const { port } = new URL(url)
+    return (port === '3002' ? ledger : issuer).app.request(url, init)
+  })
+  const ledger = await starter.ledger(env, { clock, log, fetch })
+  services.push(ledger)
   const addApi = async () => {
-    const service = await starters[name].api(settings, clock, async (url, init) =>
-      issuer.app.request(url, init),
-    )
+    const service = await starter.api(env, { clock, log, fetch })
     services.push(service)
     return service
   }
-  const system = {
-    clock,
-    revocation: issuer.revocation,
-    issuer,
+  return {
+    ...{ clock, revocation: issuer.revocation, issuer, ledger, addApi },
     api: await addApi(),
     otherApi: await addApi(),
-    addApi,
-  }
-  return {
-    ...system,
     close: async () => void (await Promise.all(services.map((service) => service.close()))),
   }
 }

@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { decodeJwt } from 'jose'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { folderOf } from '../examples/starters.ts'
+import { bearer, json, password } from './client.ts'
+import { freePort } from './engines.ts'
+import { allStrategies } from './matrix.ts'
+import type { StrategyName } from './systems.ts'
+
+// What a real process prints, to the last byte.
+
+interface Line {
+  readonly time: string
+  readonly level: number
+  readonly event: string
+}
+
+describe.each(allStrategies)('%s, a whole session long,', (strategy) => {
+  let server: Server
+  beforeEach(async () => {
+    server = await startServer(strategy)
+  })
+  afterEach(() => server.stop())
+
+  test('prints its addresses, and one JSON line for each event', async () => {
+    await wholeSession(server)
+    const { stdout, stderr } = await server.stop()
+    const printed = stdout.trimEnd().split('\n')
+    const { addresses = [], events = [] } = Object.groupBy(printed, (line) =>
+      line.startsWith('{') ? 'events' : 'addresses',
+    )
+    expect(addresses.map((line) => line.split(':', 1).join())).toEqual(['Issuer', 'Ledger', 'API service'])
+    const lines: Line[] = events.map((line) => JSON.parse(line))
+    expect(lines.map(({ event, level }) => `${level} ${event}`)).toEqual(eventsOf(strategy))
+    for (const { time } of lines) expect(new Date(time).toISOString()).toBe(time)
+    expect(stderr).toBe('')
+  })
+
+  // meets: RFC9700-4.3.2, RFC9700-4.9.3
+  test('prints and counts no token, no password and nothing that was typed, wherever it was put', async () => {
+    const secrets = await wholeSession(server)
+    secrets.push(...(await misplaceTokens(server)))
+    const metrics = await Promise.all(
+      [server.issuer, server.api, server.ledger].map(async (url) => (await fetch(`${url}/metrics`)).text()),
+    )
+    const { stdout, stderr } = await server.stop()
+    for (const output of [stdout, stderr, ...metrics])
+      expect(secrets.filter((secret) => output.includes(secret))).toEqual([])
+    expect(stdout).toContain('authn_login_fail')
+    expect(metrics.join()).toContain('token_malformed')
+  })
+})
+
+/** As the log has them: 30 is info, 40 a warning, 50 an error. */
+const eventsOf = (strategy: StrategyName) => [
+  // It finds no log of revocations, and cannot know whether there was one.
+  ...(strategy === 'hybrid' ? ['40 authn_policy_fallback'] : []),
+  ...['30 sys_startup', '30 authn_login_success', '30 session_created', '40 authn_login_fail'],
+  ...['40 authn_login_fail', '30 session_renewed'],
+  // Nobody remembers here that the token was used.
+  strategy === 'stateless' ? '30 session_renewed' : '50 authn_token_reuse',
+  ...['30 authn_login_success', '30 session_created', '30 authn_token_revoked', '30 sys_shutdown'],
+]
+
+/** @returns all that must not be found anywhere */
+async function wholeSession({ issuer, api }: Server): Promise<string[]> {
+  const logIn = (username: string, secret: string) =>
+    post(`${issuer}/login`, json({ username, password: secret }))
+  const first = await logIn('alice', password)
+  expect((await logIn('alice', 'my-wrong-password')).status).toBe(401)
+  expect((await logIn('my-password-typed-as-a-name', 'x')).status).toBe(401)
+  const renewal = json({ refresh_token: first.body.refresh_token })
+  const second = await post(`${issuer}/refresh`, renewal)
+  await post(`${issuer}/refresh`, renewal)
+  const third = await logIn('alice', password)
+  expect(
+    (await post(`${api}/transfer`, json({ to: 'bob', amount: 20 }, third.body.access_token))).status,
+  ).toBe(200)
+  expect((await post(`${issuer}/logout`, bearer(third.body.access_token))).status).toBe(200)
+  const tokens = [first, second, third].flatMap(({ body }) => [body.access_token, body.refresh_token])
+  return [password, 'my-wrong-password', 'my-password-typed-as-a-name', ...tokens.flatMap(partsOf)]
+}
+
+const partsOf = (token: string) => [...token.split('.').slice(1), String(decodeJwt(token).jti)]
+
+/** Tokens where none belongs. Each is refused, and an address never opens anything. */
+async function misplaceTokens({ issuer, api }: Server): Promise<string[]> {
+  const { body } = await post(`${issuer}/login`, json({ username: 'alice', password }))
+  const { access_token: access, refresh_token: refresh } = body
+  const answers = await Promise.all([
+    fetch(`${api}/catalog?access_token=${access}`),
+    fetch(`${api}/catalog/${access}`),
+    post(`${api}/transfer?access_token=${access}`, json({ to: 'bob', amount: 20 })),
+    fetch(`${api}/catalog`, bearer(`${access}.${refresh}`)),
+    fetch(`${api}/catalog`, { headers: { authorization: `Basic ${access}` } }),
+    fetch(`${api}/catalog`, { ...bearer(access), headers: { 'x-token': access } }),
+    post(`${issuer}/refresh?refresh_token=${refresh}`, json({})),
+    post(`${issuer}/refresh`, json({ refresh_token: access })),
+    post(`${issuer}/login`, json({ username: 'mallory', password: refresh })),
+    post(`${issuer}/login`, { ...json({}), body: `{"username":"alice","password":"${password}` }),
+    fetch(`${issuer}/sessions/${refresh}`, { method: 'DELETE' }),
+  ])
+  expect(answers.map(({ status }) => status)).toEqual([401, 404, 401, 401, 401, 401, 422, 401, 401, 400, 401])
+  return [access, refresh].flatMap(partsOf)
+}
+
+async function post(url: string, init: RequestInit) {
+  const response = await fetch(url, { ...init, method: 'POST' })
+  return { status: response.status, body: await response.json() }
+}
+
+interface Server {
+  readonly issuer: string
+  readonly api: string
+  readonly ledger: string
+  stop(): Promise<{ stdout: string; stderr: string }>
+}
+
+/** Everything in one process, with nothing in its environment but this. */
+async function startServer(strategy: StrategyName): Promise<Server> {
+  const [issuer, api, ledger] = [await freePort(), await freePort(), await freePort()]
+  const env = {
+    ...{ ISSUER_PORT: `${issuer}`, API_PORT: `${api}`, LEDGER_PORT: `${ledger}` },
+    ...{ HOST: '127.0.0.1', REFRESH_GRACE_SECONDS: '0' },
+  }
+  const child = spawn(process.execPath, ['src/server.ts'], { cwd: folderOf(strategy), env })
+  const endWithUs = () => void child.kill('SIGKILL')
+  process.once('exit', endWithUs)
+  const ended = once(child, 'close').finally(() => process.off('exit', endWithUs))
+  const output = Promise.all([text(child.stdout), text(child.stderr)])
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk) => String(chunk).includes('sys_startup') && resolve())
+    ended.then(async () => reject(new Error(`It did not start: ${(await output).join('')}`)))
+  })
+  const at = (port: number) => `http://127.0.0.1:${port}`
+  return {
+    ...{ issuer: at(issuer), api: at(api), ledger: at(ledger) },
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+      const [stdout, stderr] = await output
+      return { stdout, stderr }
+    },
+  }
+}

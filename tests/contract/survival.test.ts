@@ -1,0 +1,35 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { startProxy } from '../support/redis/proxy.ts'
+import { startServer } from '../support/redis/server.ts'
+import { until } from '../support/redis/until.ts'
+import { ask, json, password } from './client.ts'
+import { withStore } from './matrix.ts'
+import { startService } from './service-process.ts'
+
+// In a process of its own an error that nobody catches is its end.
+
+/** What goes over a new line before any request comes, by kind of line. */
+const steps = [
+  ['normal', 'client'],
+  ['normal', 'info'],
+] as const
+const stepsOf = { redis: steps, hybrid: [...steps, ['normal', 'zrange'], ['pubsub', 'subscribe']] } as const
+
+describe.each(withStore)('%s, a process of its own,', (strategy) => {
+  test.each(stepsOf[strategy])('lives on when its new line to Redis breaks: %s, %s', async (lines, step) => {
+    const redis = await startServer()
+    onTestFinished(() => redis.stop())
+    const proxy = await startProxy(redis.url)
+    onTestFinished(() => proxy.close())
+    const service = await startService(strategy, 'all', { REDIS_URL: proxy.url, REDIS_TIMEOUT_MS: '2000' })
+    onTestFinished(() => service.signal('SIGKILL'))
+    const broken = proxy.resetNext(step)
+    await redis.admin.client('KILL', 'TYPE', lines, 'SKIPME', 'yes')
+    await broken
+    const login = json({ username: 'alice', password })
+    await until(async () => (await ask(service, 'POST', '/login', login)).status === 200)
+    service.signal('SIGTERM')
+    expect(await service.ended).toEqual({ code: 0, signal: null })
+    expect(service.printed().stderr).toBe('')
+  })
+})
