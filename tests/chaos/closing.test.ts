@@ -1,0 +1,55 @@
+import { Redis } from 'ioredis'
+import { describe, expect, test } from 'vitest'
+import { newSession, transfer } from '../contract/client.ts'
+import { withStore } from '../contract/names.ts'
+import { openSystem } from '../contract/systems.ts'
+import { startCluster } from '../support/redis/cluster.ts'
+import { infoOf } from '../support/redis/info.ts'
+import { startSentinelGroup } from '../support/redis/sentinel.ts'
+import { startServer } from '../support/redis/server.ts'
+import { until } from '../support/redis/until.ts'
+
+type Host = Readonly<{ host: string; port: number }>
+const listed = (hosts: readonly Host[]) => hosts.map(({ host, port }) => `${host}:${port}`).join(',')
+
+/** Every server that a service connects to. */
+const kinds = {
+  async single() {
+    const server = await startServer()
+    return { url: server.url, hosts: [server] as readonly Host[], stop: () => server.stop() }
+  },
+  async sentinel() {
+    const group = await startSentinelGroup()
+    const url = `redis+sentinel://${listed(group.sentinels)}/${group.name}`
+    return { url, hosts: [...group.sentinels, ...group.servers], stop: () => group.stop() }
+  },
+  async cluster() {
+    const cluster = await startCluster()
+    return {
+      url: `redis+cluster://${listed(cluster.nodes)}`,
+      hosts: cluster.nodes,
+      stop: () => cluster.stop(),
+    }
+  },
+}
+
+// A line that is left over keeps a process alive that was told to stop.
+describe.each(Object.entries(kinds))('%s', (_, start) => {
+  test.each(withStore)('%s: a service that is closed leaves no line behind', async (strategy) => {
+    const { url, hosts, stop } = await start()
+    const watches = hosts.map(({ host, port }) => new Redis({ host, port }))
+    const lineCounts = () => Promise.all(watches.map(lineCount))
+    const before = await lineCounts()
+    const system = await openSystem(strategy, { url })
+    const { access } = await newSession(system)
+    expect((await transfer(system.api, access)).status).toBe(200)
+    expect(await lineCounts()).not.toEqual(before)
+    await system.close()
+    await until(async () => String(await lineCounts()) === String(before))
+    for (const watch of watches) watch.disconnect()
+    await stop()
+  })
+})
+
+const lineCount = async (watch: Redis): Promise<number> =>
+  Number((await infoOf(watch, 'clients')).get('connected_clients'))

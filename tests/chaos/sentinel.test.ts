@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { catalog, eventually, logIn, newSession, pairOf, transfer } from '../contract/client.ts'
+import { freePort } from '../contract/engines.ts'
+import { withStore } from '../contract/names.ts'
+import { openSystem } from '../contract/systems.ts'
+import { startProxy } from '../support/redis/proxy.ts'
+import { startSentinelGroup } from '../support/redis/sentinel.ts'
+
+const isOk = ({ status }: { status: number }) => status === 200
+
+test.each(withStore)(
+  '%s: a failover announced while services look for the master is followed',
+  async (strategy) => {
+    const group = await startSentinelGroup()
+    const proxies = await Promise.all(
+      group.sentinels.map(({ host, port }) => startProxy(`redis://${host}:${port}`)),
+    )
+    const hosts = proxies.map(({ port }) => `127.0.0.1:${port}`)
+    const system = await openSystem(strategy, { url: `redis+sentinel://${hosts.join(',')}/${group.name}` })
+    const { access } = await newSession(system)
+    expect((await catalog(system.api, access)).status).toBe(200)
+    // Nearly all of the time they wait for a Sentinel to say who is master, and hear the news from another meanwhile.
+    for (const proxy of proxies) proxy.hold()
+    await group.killMaster()
+    await group.untilFailedOver()
+    for (const proxy of proxies) proxy.release()
+    const fresh = pairOf(await eventually(() => logIn(system), isOk))
+    for (const api of [system.api, system.otherApi]) await eventually(() => transfer(api, fresh.access), isOk)
+    await system.close()
+    await Promise.all(proxies.map((proxy) => proxy.close()))
+    await group.stop()
+  },
+)
+
+test.each(withStore)(
+  '%s: services start while no Sentinel answers, and say that Redis is away',
+  async (strategy) => {
+    const system = await openSystem(strategy, {
+      url: `redis+sentinel://127.0.0.1:${await freePort()}/mymaster`,
+    })
+    expect(await logIn(system)).toMatchObject({ status: 503, code: 'store_unavailable' })
+    await system.close()
+  },
+)
