@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import { type ExampleName, exampleNames, readExample } from '../../sandbox/example-files.ts'
+import { type ExampleName, readExample, runnableNames } from '../../sandbox/example-files.ts'
 import { highlight } from '../../sandbox/highlight.ts'
 
 /** An example as the sandbox loads it when a reader shows interest: each file's text, its JavaScript, its colours. */
@@ -9,4 +9,4 @@ export const GET: APIRoute<{ name: ExampleName }> = async ({ props: { name } }) 
   return Response.json(Object.fromEntries(coloured))
 }
 
-export const getStaticPaths = () => exampleNames.map((name) => ({ params: { name }, props: { name } }))
+export const getStaticPaths = () => runnableNames.map((name) => ({ params: { name }, props: { name } }))
