@@ -5,6 +5,7 @@ import config from '../../playwright.config.ts'
 import { type ExampleName, exampleNames, readExample } from '../../src/sandbox/example-files.ts'
 import type { FileMap } from '../../src/sandbox/runtime.ts'
 import { startHarness } from '../support/harness.ts'
+import { median } from './median.ts'
 
 // Prints how long a reader waits from the click on Run to the first line, and how much that loads.
 // Cold: a new browser profile, nothing cached, no hover before the click. Warm: the next Run in the same page, a
@@ -86,11 +87,6 @@ async function weight(name: ExampleName): Promise<string> {
     0,
   )
   return (bytes / 1000).toFixed(0)
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
 await main()

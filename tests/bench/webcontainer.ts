@@ -7,6 +7,7 @@ import { exampleNames, readExample } from '../../src/sandbox/example-files.ts'
 import type { FileMap } from '../../src/sandbox/runtime.ts'
 import { startHarness } from '../support/harness.ts'
 import { WebContainerDouble } from '../support/webcontainer/double.ts'
+import { median } from './median.ts'
 
 // Prints what a WebContainer costs beside the in-page runtime: bytes that are loaded, and the time from the click on
 // Run to the first line. The container is a double, so its boot is not that of the hosted runtime; what is ours is.
@@ -89,10 +90,5 @@ async function clientOfStackBlitz(): Promise<Uint8Array> {
 }
 
 const compressed = (bytes: Uint8Array) => brotliCompressSync(bytes).length
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
 
 await main()

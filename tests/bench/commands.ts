@@ -1,0 +1,16 @@
+import { allStrategies } from '../contract/names.ts'
+import { type CommandCounts, countCommands } from '../contract/redis-commands.ts'
+import type { StrategyName } from '../contract/systems.ts'
+import { startServer } from '../support/redis/server.ts'
+import { writeBenchmark } from './record.ts'
+
+// npm run bench:commands: how many commands a request sends to Redis. A test holds the figures to what is sent now.
+
+const perRequest: Partial<Record<StrategyName, CommandCounts>> = {}
+for (const strategy of allStrategies) {
+  const server = await startServer()
+  perRequest[strategy] = await countCommands(strategy, server)
+  await server.stop()
+}
+await writeBenchmark('commands', 'npm run bench:commands', { perRequest })
+process.exit(0)
