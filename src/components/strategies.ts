@@ -3,6 +3,15 @@ export const strategyNames = ['stateless', 'redis', 'hybrid'] as const
 
 export type StrategyName = (typeof strategyNames)[number]
 
+/** Something for each strategy. */
+export const byStrategy = <Value>(
+  of: (name: StrategyName) => Value,
+): Readonly<Record<StrategyName, Value>> => ({
+  stateless: of('stateless'),
+  redis: of('redis'),
+  hybrid: of('hybrid'),
+})
+
 interface StrategyInfo {
   readonly title: string
   readonly href: string

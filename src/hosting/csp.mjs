@@ -39,6 +39,9 @@ const containerHosts = {
   frame: ['https://stackblitz.com', 'https://*.webcontainer-api.io'],
 }
 
+/** A page with a starter to take may send it to StackBlitz, in a form, when the reader asks for it. */
+const takeMark = 'class="take'
+
 /** The policy of one page. Hashes follow https://www.w3.org/TR/CSP3/#framework-directive-source-list */
 export function pagePolicy(html) {
   const scripts = hashes(html, /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/gi)
@@ -56,7 +59,7 @@ export function pagePolicy(html) {
     `worker-src 'self'`,
     `object-src 'none'`,
     `base-uri 'none'`,
-    `form-action 'none'`,
+    `form-action ${html.includes(takeMark) ? 'https://stackblitz.com' : "'none'"}`,
   ].join('; ')
 }
 

@@ -9,6 +9,7 @@ const types = {
   'application/json': 'json',
   'application/wasm': 'wasm',
   'application/xml': 'xml',
+  'image/png': 'png',
   'image/svg+xml': 'svg',
   'font/woff': 'woff',
   'font/woff2': 'woff2',

@@ -1,18 +1,30 @@
 import { strategyNames } from '../components/strategies.ts'
 
 const modules = import.meta.glob<string>(
-  ['../../examples/{stateless,redis,hybrid}/{src,test}/**/*.ts', '!**/node_modules/**'],
+  [
+    '../../examples/{stateless,redis,hybrid}/{src,test}/**/*.ts',
+    '../../examples/{stateless,redis,hybrid}/{Dockerfile,*.yaml,deploy/*,monitoring/*,redis/*}',
+    '!**/node_modules/**',
+  ],
   { query: '?raw', import: 'default', eager: true },
 )
 
-/** The text of every example file, by path below `examples/`, such as `redis/src/strategy.ts`. */
-export const exampleFiles: ReadonlyMap<string, string> = new Map(
-  Object.entries(modules).map(([path, text]) => [path.replace('../../examples/', ''), text]),
+/** Shown in pieces only: the examples that are no starters. */
+const others = import.meta.glob<string>(
+  ['../../examples/{migration,opaque,adapters}/**/*.ts', '!**/node_modules/**'],
+  { query: '?raw', import: 'default', eager: true },
 )
+
+const byPath = (texts: Record<string, string>): ReadonlyMap<string, string> =>
+  new Map(Object.entries(texts).map(([path, text]) => [path.replace('../../examples/', ''), text]))
+
+/** The text of every file of a starter, by path below `examples/`, such as `redis/src/strategy.ts`. */
+export const exampleFiles = byPath(modules)
+const otherFiles = byPath(others)
 
 /** @throws when there is no such file */
 export function exampleFile(path: string): string {
-  const text = exampleFiles.get(path)
+  const text = exampleFiles.get(path) ?? otherFiles.get(path)
   if (text === undefined) throw new Error(`There is no examples/${path} to take a snippet from`)
   return text
 }
@@ -24,5 +36,6 @@ export function copiesOf(path: string): readonly string[] {
   return strategyNames.map((name) => name + below).filter((copy) => exampleFiles.get(copy) === text)
 }
 
-/** The page that shows the whole file. Copies share one. */
-export const sourceHref = (path: string): string => `/source/${copiesOf(path)[0]}/`
+/** The page that shows the whole file, where there is one. Copies share it. */
+export const sourceHref = (path: string): string | undefined =>
+  exampleFiles.has(path) ? `/source/${copiesOf(path)[0]}/` : undefined

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { Answer, type NumberedAnswer } from './Answer.tsx'
 import { type Draft, draftOf, requestOf } from './draft.ts'
 import { type Finds, findIn, noFinds } from './finds.ts'
+import { InspectToken } from './InspectToken.tsx'
 import { routeLabel, routes } from './routes.ts'
 import type { Send } from './use-sandbox.ts'
 
@@ -28,12 +29,13 @@ export default function RequestsPanel({ send, tokens }: Props) {
     setTokenName('')
   }, [tokens])
 
+  const token = finds.tokens[tokenName] ?? tokens[tokenName]
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
   const submit = async (event: Event) => {
     event.preventDefault()
     if (!send) return
     try {
-      const sent = await send(requestOf(draft, finds.tokens[tokenName] ?? tokens[tokenName]))
+      const sent = await send(requestOf(draft, token))
       const found = findIn(sent.response, draft.url, finds)
       show(sent)
       setFinds(found)
@@ -69,6 +71,7 @@ export default function RequestsPanel({ send, tokens }: Props) {
           ))}
         </select>
       </label>
+      <InspectToken token={token} />
       <label class="field-method">
         Method
         <select
