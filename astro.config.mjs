@@ -1,6 +1,8 @@
 import preact from '@astrojs/preact'
 import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
+import { readRepository } from './src/data/repository.ts'
+import { readSite } from './src/data/site.ts'
 import { pageCsp } from './src/hosting/csp.mjs'
 import { responseHeaders } from './src/hosting/headers.mjs'
 import { darkCodeTheme, lightCodeTheme } from './src/styles/code-themes.mjs'
@@ -11,14 +13,21 @@ const strategy = (name, label) => ({
   attrs: { 'data-strategy': name },
 })
 
+const repository = readRepository(process.env)
+
 export default defineConfig({
+  site: readSite(process.env),
   server: { headers: responseHeaders },
   trailingSlash: 'always',
+  // The inspector imports files of a starter, which may have packages of its own beside it.
+  vite: { resolve: { dedupe: ['jose', 'valibot'] } },
   integrations: [
     starlight({
       title: 'JWT Strategies',
       description: 'Read, run and clone three ways to check, revoke and refresh a JWT across services.',
       favicon: '/favicon.svg',
+      lastUpdated: true,
+      ...(repository && { editLink: { baseUrl: `https://github.com/${repository}/edit/main/` } }),
       customCss: [
         '@fontsource-variable/schibsted-grotesk/wght.css',
         '@fontsource/ibm-plex-mono/latin-400.css',
@@ -27,7 +36,9 @@ export default defineConfig({
         './src/styles/frame.css',
         './src/styles/content.css',
         './src/styles/code.css',
+        './src/styles/print.css',
       ],
+      routeMiddleware: './src/cards/add-card.ts',
       components: {
         Header: './src/components/Header.astro',
         Hero: './src/components/Hero.astro',
@@ -37,22 +48,63 @@ export default defineConfig({
       },
       sidebar: [
         { label: 'Start', link: '/' },
+        { label: 'Choose', slug: 'choose' },
         {
           label: 'Strategies',
           items: [
             strategy('stateless', 'Stateless'),
             strategy('redis', 'Redis'),
             strategy('hybrid', 'Hybrid'),
+            { label: 'Opaque ids', slug: 'strategies/opaque' },
+          ],
+        },
+        {
+          label: 'Set up',
+          items: [
+            { label: 'Step by step', slug: 'guides/set-up' },
+            { label: 'Configuration', slug: 'guides/configuration' },
+            { label: 'Middleware', slug: 'guides/middleware' },
+            { label: 'Deploy', slug: 'guides/deploy' },
           ],
         },
         { label: 'Compare', slug: 'compare' },
+        { label: 'Secure', slug: 'guides/secure' },
+        { label: 'Perform', slug: 'guides/perform' },
+        {
+          label: 'Operate',
+          items: [
+            { label: 'When Redis is ill', slug: 'operations/redis-outage' },
+            { label: 'How large Redis has to be', slug: 'operations/capacity' },
+            { label: 'Watch it', slug: 'operations/monitoring' },
+            { label: 'Rotate the keys', slug: 'operations/key-rotation' },
+            { label: 'Clocks that disagree', slug: 'operations/clocks' },
+            { label: 'When something leaked', slug: 'operations/incidents' },
+          ],
+        },
+        { label: 'Tools', items: [{ label: 'JWT inspector', slug: 'tools/inspector' }] },
+        {
+          label: 'Migrate',
+          items: [
+            { label: 'Change the strategy', slug: 'migrate' },
+            { label: 'Stateless to Redis', slug: 'migrate/stateless-to-redis' },
+            { label: 'Redis to stateless', slug: 'migrate/redis-to-stateless' },
+            { label: 'To hybrid', slug: 'migrate/to-hybrid' },
+            { label: 'From hybrid', slug: 'migrate/from-hybrid' },
+          ],
+        },
         {
           label: 'Reference',
           items: [
+            { label: 'Error codes', slug: 'reference/errors' },
+            { label: 'HTTP surface', slug: 'reference/http' },
+            { label: 'What the tokens say', slug: 'reference/claims' },
+            { label: 'Glossary', slug: 'reference/glossary' },
             { label: 'Two runtimes', slug: 'reference/runtimes' },
             { label: 'Host this site', slug: 'reference/hosting' },
             { label: 'How this site is tested', slug: 'reference/testing' },
+            { label: 'Requirements', slug: 'reference/requirements' },
             { label: 'Limits', slug: 'reference/limits' },
+            { label: 'Where it began', slug: 'reference/coverage' },
           ],
         },
       ],

@@ -24,12 +24,19 @@ const bundles: Readonly<Record<string, readonly string[]>> = {
     'hono/cookie',
     'hono/factory',
     'hono/http-exception',
+    'hono/route',
     'hono/secure-headers',
+    'hono/utils/cookie',
   ],
   jose: ['jose'],
   valibot: ['valibot'],
   'prom-client': ['prom-client'],
+  cockatiel: ['cockatiel'],
+  'rate-limiter-flexible': ['rate-limiter-flexible'],
+  'ipaddr.js': ['ipaddr.js'],
 }
+
+const writtenForNode = new Set(['prom-client', 'rate-limiter-flexible'])
 
 /** Node's modules, by packages for the large ones and by shims of a few lines for the rest. */
 const nodeModules: Readonly<Record<string, string>> = {
@@ -57,6 +64,12 @@ const node: Plugin = {
     pluginBuild.onResolve({ filter: /lib\/(cluster|defaultMetrics|pushgateway)$/ }, () => ({
       path: vendor('shims/empty.ts'),
     }))
+    // Of rate-limiter-flexible what counts in memory and in Redis stays; a dozen databases go.
+    pluginBuild.onResolve({ filter: /^\.\/lib\// }, ({ path, importer }) =>
+      importer.endsWith('rate-limiter-flexible/index.js') && !/RateLimiter(Memory|Redis|Res)$/.test(path)
+        ? { path: vendor('shims/empty.ts') }
+        : undefined,
+    )
     pluginBuild.onResolve({ filter: /\/debug$/ }, ({ importer }) =>
       importer.includes('ioredis') ? { path: vendor('shims/debug.ts') } : undefined,
     )
@@ -131,7 +144,10 @@ async function main(): Promise<void> {
   await Promise.all([outFolder, dirname(manifestFile)].map((folder) => mkdir(folder, { recursive: true })))
   const published = await Promise.all([
     ...Object.entries(bundles).map(([name, modules]) =>
-      publishBundle(name, modules, { ...(name === 'prom-client' ? forNode : common), stdin: entry(modules) }),
+      publishBundle(name, modules, {
+        ...(writtenForNode.has(name) ? forNode : common),
+        stdin: entry(modules),
+      }),
     ),
     publishBundle('ioredis', ['ioredis'], {
       ...forNode,

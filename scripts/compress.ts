@@ -18,5 +18,6 @@ async function compress(file: string): Promise<void> {
   }
 }
 
-const files = globSync(compressible, { cwd: dist })
-await Promise.all(files.map((file) => compress(join(dist, file))))
+// The page of a starter's file is a folder with that file's name.
+const files = globSync(compressible, { cwd: dist, withFileTypes: true }).filter((entry) => entry.isFile())
+await Promise.all(files.map(({ parentPath, name }) => compress(join(parentPath, name))))

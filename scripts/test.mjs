@@ -10,10 +10,16 @@ await install()
 await installSystem()
 process.off('exit', notStarted)
 
+// With a repository the pages also link to it, and with an address they have cards, which is more to test.
+process.env.PUBLIC_REPOSITORY ??= 'somebody/jwt-strategies'
+process.env.PUBLIC_SITE ??= 'https://jwt-strategies.example'
 await runSteps([
   ...quickSteps,
   commands('build', ['node', 'scripts/build.mjs']),
   vitest('contract', 'contract'),
+  vitest('attacks', 'attacks'),
+  vitest('chaos', 'chaos'),
+  vitest('migrations', 'migration'),
   vitest('starters, each alone', 'examples'),
   playwright('browser'),
 ])

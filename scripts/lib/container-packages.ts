@@ -2,7 +2,7 @@ import { existsSync, globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
-import { exampleNames } from '../../src/sandbox/example-files.ts'
+import { runnableNames } from '../../src/sandbox/example-files.ts'
 
 /** Texts by path, relative to the project. */
 export type Texts = Readonly<Record<string, string>>
@@ -12,7 +12,7 @@ export async function reachablePackages(root: string): Promise<Texts> {
   await assertSameVersions(root)
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: globSync('examples/{stateless,redis,hybrid}/{src,test}/*.ts', { cwd: root }),
+    entryPoints: globSync('examples/{stateless,redis,hybrid,migration}/{src,test}/**/*.ts', { cwd: root }),
     outdir: 'nowhere',
     bundle: true,
     write: false,
@@ -63,7 +63,7 @@ interface Manifest {
 async function assertSameVersions(root: string): Promise<void> {
   const manifest = async (path: string): Promise<Manifest> =>
     JSON.parse(await readFile(join(root, path), 'utf8'))
-  for (const example of exampleNames) {
+  for (const example of runnableNames) {
     const { dependencies = {} } = await manifest(`examples/${example}/package.json`)
     for (const [name, wanted] of Object.entries(dependencies)) {
       const { version } = await manifest(`node_modules/${name}/package.json`)

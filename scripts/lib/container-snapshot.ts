@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { FileSystemTree } from '@webcontainer/api'
 import { build, type Plugin } from 'esbuild'
-import { exampleNames } from '../../src/sandbox/example-files.ts'
+import { runnableNames } from '../../src/sandbox/example-files.ts'
+import { withoutNode } from '../../src/starters/without-node.ts'
 import { reachablePackages, type Texts } from './container-packages.ts'
 import { luaGlue } from './lua-glue.ts'
 
@@ -17,8 +18,8 @@ export async function containerSnapshot(root: string): Promise<string> {
 }
 
 async function starters(root: string): Promise<Texts> {
-  const paths = exampleNames.flatMap((name) =>
-    globSync([`${name}/{src,test}/*.ts`, `${name}/{package.json,tsconfig.json,README.md}`], {
+  const paths = runnableNames.flatMap((name) =>
+    globSync([`${name}/{src,test}/**/*.ts`, `${name}/{package.json,tsconfig.json,README.md}`], {
       cwd: join(root, 'examples'),
     }),
   )
@@ -27,14 +28,6 @@ async function starters(root: string): Promise<Texts> {
     return [path, path.endsWith('package.json') ? withoutNode(text) : text] as const
   })
   return Object.fromEntries(await Promise.all(texts))
-}
-
-/** A container has a Node of its own. The one that a starter brings is a program for a real machine. */
-function withoutNode(text: string): string {
-  const manifest = JSON.parse(text)
-  delete manifest.devDependencies.node
-  delete manifest.allowScripts
-  return `${JSON.stringify(manifest, null, 2)}\n`
 }
 
 /** Each is one file without imports but Node's own. */

@@ -6,16 +6,20 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Our own packages come first, so that `node` is the Node 24 among them, whatever the host has. */
 const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
-const env = { ...process.env, PATH: path, ASTRO_TELEMETRY_DISABLED: '1' }
+const ours = { PATH: path, ASTRO_TELEMETRY_DISABLED: '1' }
 
-/** Runs a command in the project's folder and resolves with its exit code. A command that cannot start gives 127. */
-export function run(command, args, { stdio = 'inherit', ...settings } = {}) {
+/**
+ * Runs a command in the project's folder and resolves with its exit code. A command that cannot start gives 127, one
+ * that is ended after `limitMs` gives 1.
+ */
+export function run(command, args, { stdio = 'inherit', limitMs, ...settings } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: { ...env, ...settings.env },
+      env: { ...process.env, ...ours, ...settings.env },
       stdio,
       shell: onWindows,
+      ...(limitMs && { timeout: limitMs, killSignal: 'SIGKILL' }),
     })
     const forward = (signal) => child.kill(signal)
     const signals = ['SIGINT', 'SIGTERM']

@@ -5,11 +5,14 @@ import { run } from './run.mjs'
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
+/** The longest step takes half of this. One that hangs is a failure, and must not keep the others from being told. */
+const limitMs = 40 * 60_000
+
 /** A step that is one command, or several side by side: it counts as one, and fails with any of them. */
 export const commands = (name, ...lines) => ({
   name,
   async count() {
-    const codes = await Promise.all(lines.map(([command, ...args]) => run(command, args)))
+    const codes = await Promise.all(lines.map(([command, ...args]) => run(command, args, { limitMs })))
     const failed = codes.every((code) => code === 0) ? 0 : 1
     return { passed: 1 - failed, failed }
   },
@@ -22,7 +25,7 @@ export const vitest = (name, ...projects) => ({
     withReport(async (report) => {
       const chosen = projects.flatMap((project) => ['--project', project])
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-      const code = await run('vitest', ['run', ...chosen, ...reporters])
+      const code = await run('vitest', ['run', ...chosen, ...reporters], { limitMs })
       return counted(code, report, ({ numPassedTests, numTotalTests }) => ({
         passed: numPassedTests,
         failed: numTotalTests - numPassedTests,
@@ -36,7 +39,7 @@ export const playwright = (name) => ({
   count: () =>
     withReport(async (report) => {
       const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-      const code = await run('playwright', ['test', '--reporter=list,json'], { env })
+      const code = await run('playwright', ['test', '--reporter=list,json'], { env, limitMs })
       return counted(code, report, ({ stats }) => ({
         passed: stats.expected,
         failed: stats.unexpected + stats.flaky + stats.skipped,

@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { giveUp, run } from './run.mjs'
 
-/** What the tests need besides Node packages: a browser, a Redis server, nginx. Installs what is missing, if it can. */
+/** What the tests need besides Node packages: a browser, a Redis server, nginx, promtool. Installs what is missing, if it can. */
 export async function installSystem() {
   const missing = []
   if (!hasChromium()) missing.push('chromium')
   if (!hasCommand('redis-server')) missing.push('redis-server')
   if (!hasNginx()) missing.push('nginx-light')
+  if (!hasCommand('promtool')) missing.push('prometheus')
   if (missing.length > 0 && canUseApt()) await aptInstall(missing)
   if (!hasCommand('redis-server'))
     giveUp(
@@ -16,6 +17,10 @@ export async function installSystem() {
   if (!hasNginx())
     giveUp(
       'The tests need nginx. Install it (Debian: apt-get install nginx-light, macOS: brew install nginx)',
+    )
+  if (!hasCommand('promtool'))
+    giveUp(
+      'The tests need promtool, a part of Prometheus. Install it (Debian: apt-get install prometheus, macOS: brew install prometheus)',
     )
   if (!hasChromium()) await playwrightInstall()
 }
