@@ -4,7 +4,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { folderOf, root, type Starter } from './starters.ts'
+import { type Folder, folderOf, root } from './starters.ts'
 
 /** A starter copied to an empty place, as somebody has it who cloned nothing else. */
 export interface Alone {
@@ -29,10 +29,15 @@ export interface Running {
   stop(): void
 }
 
-export async function copyAlone(starter: Starter): Promise<Alone> {
+export async function copyAlone(starter: Folder): Promise<Alone> {
   const folder = await mkdtemp(join(tmpdir(), `${starter}-`))
   const isOurs = (path: string) => !/[\\/]node_modules$/.test(path)
   await cp(folderOf(starter), folder, { recursive: true, filter: isOurs })
+  return aloneIn(folder)
+}
+
+/** A starter that lies in a folder already. `remove` takes the folder away. */
+export function aloneIn(folder: string): Alone {
   const running = new Set<Running>()
   const startHere = (command: string, env?: Env) => {
     const started = start(folder, command, env)
@@ -75,7 +80,7 @@ function start(folder: string, command: string, env: Env = {}): Running {
 }
 
 /** The environment of a plain shell: nothing of the test runner, of our packages or of the starters' settings. */
-function bareEnv(): NodeJS.ProcessEnv {
+export function bareEnv(): NodeJS.ProcessEnv {
   const kept =
     /^(PATH|HOME|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|LANG|NODE_EXTRA_CA_CERTS|.*_PROXY|NPM_CONFIG_.*)$/i
   const own = join(root, 'node_modules')

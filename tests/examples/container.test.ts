@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { containerSnapshot } from '../../scripts/lib/container-snapshot.ts'
-import { exampleNames } from '../../src/sandbox/example-files.ts'
+import { exampleNames, runnableNames } from '../../src/sandbox/example-files.ts'
 import { expectedStory, readStory } from '../contract/story.ts'
+import { migrationStory } from '../migration/story.ts'
 import { folderOfNode } from '../support/webcontainer/nodes.ts'
 import { unpack } from './snapshot.ts'
 
@@ -39,7 +40,12 @@ describe.each([20, 22, 24] as const)('with Node %i', (major) => {
     expect([exitCode, readStory(output)]).toEqual([0, expectedStory(example)])
   })
 
-  it.each(exampleNames)('%s: npm test passes', async (example) => {
+  it('migration: the demo tells its story and ends', async () => {
+    const { output, exitCode } = await run('migration', 'node', 'src/demo.ts')
+    expect([exitCode, readStory(output)]).toEqual([0, migrationStory])
+  })
+
+  it.each(runnableNames)('%s: npm test passes', async (example) => {
     const { output, exitCode } = await run(example, 'npm', 'test')
     expect([exitCode, /fail (\d+)/.exec(output)?.[1]]).toEqual([0, '0'])
   })

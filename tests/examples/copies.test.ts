@@ -4,26 +4,26 @@ import { dirname, join, relative } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { copies, stale } from '../../scripts/sync-examples.ts'
-import { folderOf, packagesIn, root, starters } from './starters.ts'
+import { folderOf, folders, packagesIn, root } from './starters.ts'
 
 test('every copy is the same to the byte as its one original', async () => {
-  expect(copies().map(({ to }) => to)).toContain('redis/src/redis.ts')
+  expect(copies().map(({ to }) => to)).toContain('redis/src/redis/connection.ts')
   expect(await stale()).toEqual([])
 })
 
-test('a package has one version in all starters and at the root', () => {
-  const folders = [root, ...starters.map(folderOf)]
+test('a package has one version in all examples and at the root', () => {
+  const places = [root, ...folders.map(folderOf)]
   const versions = Map.groupBy(
-    folders.flatMap((folder) => Object.entries(packagesIn(folder))),
+    places.flatMap((folder) => Object.entries(packagesIn(folder))),
     ([name]) => name,
   )
   const differing = [...versions].filter(([, found]) => new Set(found.map(([, version]) => version)).size > 1)
-  expect(versions.get('jose')).toHaveLength(folders.length)
+  expect(versions.get('jose')).toHaveLength(places.length)
   expect(differing).toEqual([])
 })
 
-describe.each(starters)('%s', (starter) => {
-  const folder = folderOf(starter)
+describe.each(folders)('%s', (name) => {
+  const folder = folderOf(name)
   const files = globSync('{src,test}/**/*.ts', { cwd: folder })
   const imports = files.flatMap((file) => importsOf(folder, file))
 

@@ -45,8 +45,12 @@ describe.concurrent.each(starters)('%s, copied alone to an empty place', (starte
   })
 
   test('starts both services, and stops when it is asked to', async ({ expect }) => {
-    const [issuerPort, apiPort] = [await freePort(), await freePort()]
-    const env = { ISSUER_PORT: String(issuerPort), API_PORT: String(apiPort) }
+    const [issuerPort, apiPort, ledgerPort] = [await freePort(), await freePort(), await freePort()]
+    const env = {
+      ISSUER_PORT: String(issuerPort),
+      API_PORT: String(apiPort),
+      LEDGER_PORT: String(ledgerPort),
+    }
     const running = of(starter).start('start', env)
     await running.says('API service')
     expect((await healthOf(issuerPort)).status).toBe(200)

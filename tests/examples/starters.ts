@@ -3,9 +3,12 @@ import { join } from 'node:path'
 
 export const starters = ['stateless', 'redis', 'hybrid'] as const
 export type Starter = (typeof starters)[number]
+/** What stands alone as a starter does. */
+export const folders = [...starters, 'migration'] as const
+export type Folder = (typeof folders)[number]
 
 export const root = join(import.meta.dirname, '../..')
-export const folderOf = (starter: Starter): string => join(root, 'examples', starter)
+export const folderOf = (folder: Folder): string => join(root, 'examples', folder)
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>
