@@ -21,6 +21,11 @@ describe('pagePolicy()', () => {
   it('allows nothing inline where nothing is', () => {
     expect(pagePolicy('<p>')).toContain(`script-src 'self'; style-src 'self'; style-src-attr 'none';`)
   })
+
+  it('allows forms on pages that have a starter to take, to StackBlitz, and nowhere else', () => {
+    expect(pagePolicy('<div class="take not-content">')).toContain('form-action https://stackblitz.com')
+    expect(pagePolicy('<p>')).toContain(`form-action 'none'`)
+  })
 })
 
 describe('withPolicy()', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { exampleFile } from '../../src/snippets/example-files.ts'
+import { languageOf } from '../../src/snippets/language.ts'
 import { region, wholeFile } from '../../src/snippets/region.ts'
 
 const file = 'examples/redis/src/x.ts'
@@ -54,5 +56,24 @@ describe('region()', () => {
 describe('wholeFile()', () => {
   it('is the file without markers', () => {
     expect(wholeFile('a\n// #region x\n  b\n// #endregion x\n')).toBe('a\n  b')
+  })
+})
+
+describe('the files of a deployment', () => {
+  it.each([
+    ['redis/compose.yaml', 'redis', 'yaml'],
+    ['hybrid/redis/redis.conf', 'data', 'ini'],
+    ['hybrid/redis/users.acl.template', 'services', 'txt'],
+    ['stateless/deploy/kubernetes.yaml', 'network', 'yaml'],
+  ])('%s can be shown by region', (path, name, language) => {
+    expect(region(exampleFile(path), name, path)).not.toContain('#region')
+    expect(languageOf(path)).toBe(language)
+  })
+
+  it('whole ones, too', () => {
+    expect(wholeFile(exampleFile('stateless/Dockerfile'))).toContain('FROM node:')
+    expect(languageOf('stateless/Dockerfile')).toBe('docker')
+    expect(languageOf('redis/redis/form-cluster.sh')).toBe('bash')
+    expect(languageOf('redis/src/strategy.ts')).toBe('ts')
   })
 })
