@@ -89,10 +89,13 @@ test.describe('the terminal', () => {
 
   test('hands on what is typed to a program that reads it', async ({ page, sandbox }) => {
     await openTerminal(sandbox)
-    await page.keyboard.type('cat\n')
+    // Enter means a new line to a program only when the shell has handed the terminal over.
+    await page.keyboard.type('echo ready$((1+1)); cat\n')
+    await expect(rows(sandbox)).toContainText('ready2')
     await page.keyboard.type('typed\n')
     await expect(rows(sandbox)).toContainText(/typed\s*typed/)
     await page.keyboard.press('Control+c')
+    await expect(rows(sandbox)).toContainText(/\^C\s*>/)
     await page.keyboard.type('echo still$((1+1))\n')
     await expect(rows(sandbox)).toContainText('still2')
   })

@@ -103,6 +103,8 @@ test('nginx: types, compressed files, slashes and the 404 page', async ({ reques
   })
   const wasm = await request.get(url + built('runtime/*.wasm'))
   expect(wasm.headers()['content-type']).toBe('application/wasm')
+  const card = await request.get(`${url}cards/index.png`)
+  expect(card.headers()['content-type']).toBe('image/png')
   const missing = await request.get(`${url}none/`)
   expect([missing.status(), (await missing.text()).includes('JWT Strategies')]).toEqual([404, true])
   const bare = await request.get(`${url}compare`, { maxRedirects: 0 })

@@ -1,10 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
-import { distFolder, pagePaths } from './pages.ts'
-
-const fileOf = (path: string) => join(distFolder, path.endsWith('/') ? `${path}index.html` : path)
-const htmlOf = (path: string) => readFileSync(fileOf(path), 'utf8')
+import { fileOf, htmlOf, pagePaths } from './pages.ts'
 
 test('every internal link leads to a page, and to a place on it', () => {
   const ids = new Map<string, Set<string>>()

@@ -1,29 +1,26 @@
 import { expect, test } from '@playwright/test'
+import { expectTheme, looks, show } from './looks.ts'
 import { axeViolations, collectFaults, collectScripts, overflowPx, pagePaths, readThrough } from './pages.ts'
 
 const scriptBudgetBytes = 25 * 1024
-const narrow = { width: 360, height: 780 }
-const wide = { width: 1280, height: 900 }
 
 for (const path of pagePaths().filter((path) => !path.startsWith('/source/'))) {
   test(`${path} is sound: light and dark, narrow and wide`, async ({ page }) => {
+    // axe reads all of a long page four times.
+    test.slow()
     const faults = collectFaults(page)
     const scripts = collectScripts(page)
-    await page.emulateMedia({ colorScheme: 'light' })
-    await page.setViewportSize(wide)
     await page.goto(path)
     await readThrough(page)
 
     expect(await scripts.gzipBytes(), 'script in bytes, gzipped').toBeLessThanOrEqual(scriptBudgetBytes)
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
-    expect(await overflowPx(page), 'overflow at 1280 px').toBe(0)
-    expect(await axeViolations(page), 'axe, light').toEqual([])
-
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await page.setViewportSize(narrow)
-    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-    expect(await overflowPx(page), 'overflow at 360 px').toBe(0)
-    expect(await axeViolations(page), 'axe, dark').toEqual([])
+    for (const look of looks) {
+      await show(page, look)
+      await expectTheme(page, look)
+      expect(await overflowPx(page), `overflow: ${look.name}`).toBe(0)
+      expect(await axeViolations(page), `axe: ${look.name}`).toEqual([])
+    }
     expect(faults).toEqual([])
   })
 }

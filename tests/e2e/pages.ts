@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import AxeBuilder from '@axe-core/playwright'
@@ -12,6 +12,11 @@ export function pagePaths(): string[] {
   const files = globSync('**/*.html', { cwd: distFolder, exclude: ['runtime/**'] })
   return files.map((file) => `/${file.replace(/(^|\/)index\.html$/, '$1')}`).sort()
 }
+
+/** The file behind the path of a page. */
+export const fileOf = (path: string) => join(distFolder, path.endsWith('/') ? `${path}index.html` : path)
+
+export const htmlOf = (path: string) => readFileSync(fileOf(path), 'utf8')
 
 /** Everything that a reader with the console open would see go wrong. Grows while the page lives. */
 export function collectFaults(page: Page): string[] {

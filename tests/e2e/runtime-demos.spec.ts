@@ -1,5 +1,6 @@
 import { exampleNames, readExample } from '../../src/sandbox/example-files.ts'
 import { expectedStory, readStory } from '../contract/story.ts'
+import { migrationStory } from '../migration/story.ts'
 import { expect, test } from './runtime-page.ts'
 
 for (const name of exampleNames) {
@@ -11,6 +12,16 @@ for (const name of exampleNames) {
     expect(Object.keys(await sandbox.tokens())).toEqual(['laptop', 'phone'])
   })
 }
+
+test('the migration tells in the page the story it tells in Node, and its services answer', async ({
+  sandbox,
+}) => {
+  const { ok, state, lines } = await sandbox.run(await readExample('migration'))
+  expect(readStory(lines.join('\n'))).toEqual(migrationStory)
+  expect([ok, state]).toEqual([true, 'serving'])
+  expect((await sandbox.send('GET', 'http://localhost:3001/healthz')).status).toBe(200)
+  expect(Object.keys(await sandbox.tokens())).toEqual(['laptop', 'phone'])
+})
 
 test('edited TypeScript runs, with its types stripped in the page', async ({ sandbox }) => {
   const files = await readExample('hybrid')

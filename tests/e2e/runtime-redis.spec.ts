@@ -47,7 +47,10 @@ test('keys can be looked at without touching them, and a check costs one command
   const headers = await sandbox.logIn()
   const before = await sandbox.inspect()
   const session = before.keys.find(({ name }) => name.startsWith('session:'))
-  expect(session).toMatchObject({ type: 'string', value: expect.stringContaining('"device":"test"') })
+  expect(session).toMatchObject({
+    type: 'string',
+    value: expect.stringMatching(/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/),
+  })
   expect(session?.ttlMs).toBeGreaterThan(0)
   await statusOf(sandbox, '/catalog', headers)
   expect((await sandbox.inspect()).commandCount).toBe(before.commandCount + 1)
