@@ -7,7 +7,7 @@ export const exitCodes: Readonly<Record<'failed' | 'ended', number>> = { failed:
 export const maxLines = 5_000
 
 export const silentText =
-  'The program did not answer for a second, so it was ended. Look for a loop without an end'
+  'The program did not answer for five seconds, so it was ended. Look for a loop without an end'
 export const floodText = 'The program printed more than 5,000 lines, so it was ended'
 
 export const stoppedError = () => new SandboxError('stopped', 'The program was stopped')

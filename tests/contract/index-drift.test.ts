@@ -49,15 +49,25 @@ async function doSomething(pairs: Pair[], choice: number): Promise<Pair[]> {
 
 async function logInAndCompare(pairs: Pair[]): Promise<Pair[]> {
   const pair = pairOf(await logIn(system))
-  const [stored, listed] = await Promise.all([
-    engine.admin.keys('session:{user-1}:*'),
+  const [keys, listed] = await Promise.all([
+    engine.admin.keys('*'),
     engine.admin.zrange('sessions:{user-1}', 0, -1),
   ])
+  await forgetExpired(keys)
+  const stored = keys.filter((key) => key.startsWith('session:{user-1}:'))
   expect(listed.map((sid) => `session:{user-1}:${sid}`).sort()).toEqual(stored.sort())
   const { body } = await ask(system.issuer, 'GET', '/sessions', bearer(pair.access))
   expect(body.sessions).toHaveLength(listed.length)
   return [pair, ...pairs]
 }
+
+/** The mock keeps what has expired until somebody asks for it. In a million hours that slows all else down. */
+async function forgetExpired(keys: string[]): Promise<void> {
+  const gone = seen.difference(new Set(keys))
+  seen = new Set(keys)
+  if (gone.size > 0) expect(await engine.admin.exists(...gone)).toBe(0)
+}
+let seen: ReadonlySet<string> = new Set()
 
 const keepRefreshed = (others: Pair[], answer: Answer): Pair[] =>
   answer.status === 200 ? [...others, pairOf(answer)] : others

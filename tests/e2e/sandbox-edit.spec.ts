@@ -85,7 +85,7 @@ test('a loop without an end leaves the page alive and says what happened', async
   const sandbox = await SandboxPage.open(page, 'stateless')
   await sandbox.replaceDemo('for (;;) {}')
   await sandbox.run.click()
-  await expect(sandbox.status).toContainText('did not answer')
+  await sandbox.status.getByText('did not answer').waitFor()
   await sandbox.reset.click()
   await sandbox.runToTheEnd()
 })

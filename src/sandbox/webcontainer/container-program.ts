@@ -1,5 +1,5 @@
 import type { WebContainerProcess } from '@webcontainer/api'
-import { exitCodes, exitError, floodText, maxLines, stoppedError } from '../endings.ts'
+import { exitCodes, exitError, floodText, maxLines, silentText, stoppedError } from '../endings.ts'
 import { type OutputLine, type RunResult, SandboxError, type StopReason } from '../runtime.ts'
 import { Heartbeat } from '../worker/heartbeat.ts'
 import { RecordReader, type RunRecord } from './records.ts'
@@ -12,9 +12,6 @@ export interface ContainerProgramEvents {
   /** Whether the container itself still answers. */
   readonly isContainerAlive: () => Promise<boolean>
 }
-
-/** Beats of half a second. A container shares the machine with much else, so it gets longer than a worker. */
-const allowedSilence = 10
 
 /** One run of the reader's program as a process in the container, from the start to the end. */
 export class ContainerProgram {
@@ -73,7 +70,7 @@ export class ContainerProgram {
     const onBeat = (beat: number) => {
       this.#lastBeat = beat
     }
-    this.#heartbeat = new Heartbeat(onBeat, () => void this.#endSilent(), allowedSilence)
+    this.#heartbeat = new Heartbeat(onBeat, () => void this.#endSilent())
     this.#events.onStart()
   }
 
@@ -116,9 +113,9 @@ export class ContainerProgram {
   }
 
   async #endSilent(): Promise<void> {
-    if (await this.#events.isContainerAlive())
-      this.end('unresponsive', new SandboxError('unresponsive', silentInContainerText))
-    else this.lose()
+    if (!(await this.#events.isContainerAlive())) this.lose()
+    else if (this.#heartbeat?.isSilent) this.end('unresponsive', new SandboxError('unresponsive', silentText))
+    else if (!this.#reason) this.#heartbeat?.start()
   }
 
   /** The container is gone, and this with it. */
@@ -138,6 +135,3 @@ const errorLine = ({ text, at }: Extract<RunRecord, { type: 'stderr' }>): Output
   text: String(text),
   ...(typeof at?.file === 'string' && { at }),
 })
-
-const silentInContainerText =
-  'The program did not answer for five seconds, so it was ended. Look for a loop without an end'

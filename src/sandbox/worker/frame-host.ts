@@ -2,7 +2,7 @@ import { SandboxError } from '../runtime.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 
 const loadTimeoutMs = 10_000
-const signTimeoutMs = 1_000
+const signTimeoutMs = 3_000
 
 /** A worker in the frame. */
 export interface WorkerLink {
@@ -55,7 +55,7 @@ export class FrameHost {
     }
   }
 
-  /** Whether the frame's own thread answers, within a second. It is never busy. */
+  /** Whether the frame's own thread answers within three seconds. It is never busy, but the machine may be. */
   isAlive(): Promise<boolean> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), signTimeoutMs)

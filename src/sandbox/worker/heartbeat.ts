@@ -1,21 +1,26 @@
 const beatMs = 500
-/** Beats in a row without an answer, after which a worker counts as hung: between one second and one and a half. */
-const workerSilence = 2
+/**
+ * Beats in a row without an answer, after which somebody may be hung: five seconds. A slow machine that does much else
+ * kept a healthy worker from answering for more than two, while it hashed a password.
+ */
+const allowedSilence = 10
 
 /** Asks at intervals whether somebody is still there. Counts beats, not time: a page that sleeps asks nothing. */
 export class Heartbeat {
   readonly #ask: (id: number) => void
   readonly #onSilence: () => void
-  readonly #allowedSilence: number
-  readonly #timer: ReturnType<typeof setInterval>
+  #timer: ReturnType<typeof setInterval> | undefined
   #sent = 0
   #answered = 0
 
-  /** @param allowedSilence in beats of half a second */
-  constructor(ask: (id: number) => void, onSilence: () => void, allowedSilence = workerSilence) {
+  constructor(ask: (id: number) => void, onSilence: () => void) {
     this.#ask = ask
     this.#onSilence = onSilence
-    this.#allowedSilence = allowedSilence
+    this.start()
+  }
+
+  /** Also goes on after a silence. */
+  start(): void {
     this.#timer = setInterval(() => this.#beat(), beatMs)
   }
 
@@ -23,12 +28,16 @@ export class Heartbeat {
     this.#answered = id
   }
 
+  get isSilent(): boolean {
+    return this.#sent - this.#answered >= allowedSilence
+  }
+
   stop(): void {
     clearInterval(this.#timer)
   }
 
   #beat(): void {
-    if (this.#sent - this.#answered >= this.#allowedSilence) {
+    if (this.isSilent) {
       this.stop()
       this.#onSilence()
       return

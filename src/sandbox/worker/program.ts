@@ -75,11 +75,15 @@ export class Program {
     this.#events.onStop(reason, exitCode)
   }
 
-  /** A hung worker leaves its frame alive; a program that took all memory takes the frame along. */
+  /**
+   * A hung worker leaves its frame alive; a program that took all memory takes the frame along. Where the machine is slow,
+   * both answer late: what counts is whether the worker still owes its answer when the frame has given one.
+   */
   async #endSilent(): Promise<void> {
-    if (await this.#events.isFrameAlive())
-      this.end('unresponsive', new SandboxError('unresponsive', silentText))
-    else this.end('out-of-memory', new SandboxError('out_of_memory', memoryText))
+    if (!(await this.#events.isFrameAlive()))
+      this.end('out-of-memory', new SandboxError('out_of_memory', memoryText))
+    else if (this.#heartbeat?.isSilent) this.end('unresponsive', new SandboxError('unresponsive', silentText))
+    else if (!this.#ended) this.#heartbeat?.start()
   }
 
   #receive(message: FromWorker): void {
