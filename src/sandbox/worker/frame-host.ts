@@ -27,8 +27,8 @@ export class FrameHost {
   static async open(url: string): Promise<FrameHost> {
     const frame = document.createElement('iframe')
     frame.sandbox.add('allow-scripts')
-    frame.hidden = true
     frame.title = 'Sandbox'
+    hideInSight(frame)
     frame.src = url
     const { port1, port2 } = new MessageChannel()
     await loaded(frame)
@@ -72,6 +72,21 @@ export class FrameHost {
     this.#port.close()
     this.#frame.remove()
   }
+}
+
+/** A browser gives the process of a frame that nobody can see less of the machine. So nobody notices it, but it is there. */
+function hideInSight(frame: HTMLIFrameElement): void {
+  frame.ariaHidden = 'true'
+  frame.tabIndex = -1
+  Object.assign(frame.style, {
+    position: 'fixed',
+    inset: '0 auto auto 0',
+    width: '1px',
+    height: '1px',
+    border: '0',
+    opacity: '0',
+    pointerEvents: 'none',
+  })
 }
 
 function loaded(frame: HTMLIFrameElement): Promise<void> {
