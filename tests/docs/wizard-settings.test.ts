@@ -95,8 +95,8 @@ describe('on the starters themselves', () => {
   test('who has too many sessions for it is told how much memory to set', () => {
     const memoryFor = (sessions: Answers['sessions']) =>
       advise({ ...defaultAnswers, sessions }).costs.find(({ what }) => what === 'Sessions')?.text
-    expect(memoryFor('up-to-10k')).toMatch(/about \d+ MB for 10,000\. The 256 MB .* are enough/)
-    expect(memoryFor('up-to-1m')).toMatch(/about [\d.]+ [GM]B for a million\. Set maxmemory/)
+    expect(memoryFor('up-to-10k')).toMatch(/about 10 MB for 10,000\. The 256 MB .* are enough/)
+    expect(memoryFor('up-to-1m')).toMatch(/about 952 MB for a million\. Set maxmemory/)
     expect(memoryFor('more')).toMatch(/for each million\. Set maxmemory/)
   })
 
