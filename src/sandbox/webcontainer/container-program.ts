@@ -70,7 +70,9 @@ export class ContainerProgram {
     const onBeat = (beat: number) => {
       this.#lastBeat = beat
     }
-    this.#heartbeat = new Heartbeat(onBeat, () => void this.#endSilent())
+    this.#heartbeat = new Heartbeat(onBeat, this.#events.isContainerAlive, (isAlive) =>
+      this.#endSilent(isAlive),
+    )
     this.#events.onStart()
   }
 
@@ -112,10 +114,9 @@ export class ContainerProgram {
     this.#events.onStop(this.#reason, exitCode)
   }
 
-  async #endSilent(): Promise<void> {
-    if (!(await this.#events.isContainerAlive())) this.lose()
-    else if (this.#heartbeat?.isSilent) this.end('unresponsive', new SandboxError('unresponsive', silentText))
-    else if (!this.#reason) this.#heartbeat?.start()
+  #endSilent(containerIsAlive: boolean): void {
+    if (containerIsAlive) this.end('unresponsive', new SandboxError('unresponsive', silentText))
+    else this.lose()
   }
 
   /** The container is gone, and this with it. */

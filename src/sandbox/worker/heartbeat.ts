@@ -5,44 +5,57 @@ const beatMs = 500
  */
 const allowedSilence = 10
 
-/** Asks at intervals whether somebody is still there. Counts beats, not time: a page that sleeps asks nothing. */
+/**
+ * Asks at intervals whether somebody is still there. Counts beats, not time: a page that sleeps asks nothing. Where the
+ * machine is slow all answer late. So after a silence the host is asked, and an answer that came by then still counts.
+ */
 export class Heartbeat {
   readonly #ask: (id: number) => void
-  readonly #onSilence: () => void
+  readonly #isHostAlive: () => Promise<boolean>
+  readonly #onSilence: (hostIsAlive: boolean) => void
   #timer: ReturnType<typeof setInterval> | undefined
   #sent = 0
   #answered = 0
+  #stopped = false
 
-  constructor(ask: (id: number) => void, onSilence: () => void) {
+  constructor(
+    ask: (id: number) => void,
+    isHostAlive: () => Promise<boolean>,
+    onSilence: (hostIsAlive: boolean) => void,
+  ) {
     this.#ask = ask
+    this.#isHostAlive = isHostAlive
     this.#onSilence = onSilence
-    this.start()
-  }
-
-  /** Also goes on after a silence. */
-  start(): void {
-    this.#timer = setInterval(() => this.#beat(), beatMs)
+    this.#start()
   }
 
   answered(id: number): void {
     this.#answered = id
   }
 
-  get isSilent(): boolean {
-    return this.#sent - this.#answered >= allowedSilence
-  }
-
   stop(): void {
+    this.#stopped = true
     clearInterval(this.#timer)
   }
 
+  #start(): void {
+    this.#timer = setInterval(() => this.#beat(), beatMs)
+  }
+
   #beat(): void {
-    if (this.isSilent) {
-      this.stop()
-      this.#onSilence()
-      return
-    }
+    if (this.#isSilent()) return void this.#doubt()
     this.#sent += 1
     this.#ask(this.#sent)
+  }
+
+  async #doubt(): Promise<void> {
+    clearInterval(this.#timer)
+    const hostIsAlive = await this.#isHostAlive()
+    if (!hostIsAlive || this.#isSilent()) this.#onSilence(hostIsAlive)
+    else if (!this.#stopped) this.#start()
+  }
+
+  #isSilent(): boolean {
+    return this.#sent - this.#answered >= allowedSilence
   }
 }

@@ -45,7 +45,8 @@ export class Program {
     clearTimeout(this.#startTimer)
     this.#heartbeat = new Heartbeat(
       (id) => this.#worker.post({ type: 'ping', id }),
-      () => void this.#endSilent(),
+      this.#events.isFrameAlive,
+      (frameIsAlive) => this.#endSilent(frameIsAlive),
     )
   }
 
@@ -75,15 +76,10 @@ export class Program {
     this.#events.onStop(reason, exitCode)
   }
 
-  /**
-   * A hung worker leaves its frame alive; a program that took all memory takes the frame along. Where the machine is slow,
-   * both answer late: what counts is whether the worker still owes its answer when the frame has given one.
-   */
-  async #endSilent(): Promise<void> {
-    if (!(await this.#events.isFrameAlive()))
-      this.end('out-of-memory', new SandboxError('out_of_memory', memoryText))
-    else if (this.#heartbeat?.isSilent) this.end('unresponsive', new SandboxError('unresponsive', silentText))
-    else if (!this.#ended) this.#heartbeat?.start()
+  /** A hung worker leaves its frame alive; a program that took all memory takes the frame along. */
+  #endSilent(frameIsAlive: boolean): void {
+    if (frameIsAlive) this.end('unresponsive', new SandboxError('unresponsive', silentText))
+    else this.end('out-of-memory', new SandboxError('out_of_memory', memoryText))
   }
 
   #receive(message: FromWorker): void {
