@@ -21,7 +21,6 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     baseURL,
-    trace: 'retain-on-failure',
     launchOptions: { ...chromium(), args: quietly() },
   },
   webServer: {

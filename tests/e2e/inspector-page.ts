@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { axeViolations } from './axe.ts'
 
 /** The inspector, found as a person with a screen reader finds it. */
 export class InspectorPage {
@@ -55,9 +55,8 @@ export class InspectorPage {
   }
 
   /** What axe finds in the inspector; the page around it has tests of its own. */
-  async axeViolations(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page }).include('.inspector').analyze()
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
+  axeViolations(): Promise<string[]> {
+    return axeViolations(this.page, { within: '.inspector' })
   }
 
   /** What stands out, by its title. */

@@ -1,6 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test'
+import { axeViolations } from './axe.ts'
 import { expectTheme, looks, show } from './looks.ts'
-import { axeViolations, collectFaults, htmlOf, overflowPx, pagePaths } from './pages.ts'
+import { collectFaults, htmlOf, overflowPx, pagePaths } from './pages.ts'
 
 const paths = pagePaths().filter((path) => path.endsWith('/') && htmlOf(path).includes('Sandbox: '))
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { axeViolations } from './axe.ts'
 import { expectTheme, looks, show } from './looks.ts'
-import { axeViolations, collectFaults, collectScripts, overflowPx, pagePaths, readThrough } from './pages.ts'
+import { collectFaults, collectScripts, overflowPx, pagePaths, readThrough } from './pages.ts'
 
 const scriptBudgetBytes = 25 * 1024
 

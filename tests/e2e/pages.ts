@@ -1,7 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page, Response } from '@playwright/test'
 
 export const distFolder = join(import.meta.dirname, '../../dist')
@@ -52,15 +51,6 @@ export function collectScripts(page: Page): { gzipBytes(): Promise<number> } {
 const isScript = (response: Response) =>
   /javascript/.test(response.headers()['content-type'] ?? '') &&
   response.request().frame().parentFrame() === null
-
-/** What axe finds, short enough to read in a failure. */
-export async function axeViolations(
-  page: Page,
-  { except = [] }: { except?: string[] } = {},
-): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude(except).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-}
 
 /** How many pixels of the page stick out to the right. */
 export const overflowPx = (page: Page): Promise<number> =>

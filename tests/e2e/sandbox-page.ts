@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import type { ExampleName } from '../../src/sandbox/example-files.ts'
+import { axeViolations } from './axe.ts'
 
 /** One sandbox, found as a person with a screen reader finds it. */
 export class SandboxPage {
@@ -80,12 +80,8 @@ export class SandboxPage {
   }
 
   /** What axe finds in the sandbox; the page around it has tests of its own. */
-  async axeViolations(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page })
-      .include('.sandbox')
-      // What a preview shows is another's page, or the browser's own way to show JSON.
-      .exclude(['.sandbox-preview iframe'])
-      .analyze()
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
+  axeViolations(): Promise<string[]> {
+    // What a preview shows is another's page, or the browser's own way to show JSON.
+    return axeViolations(this.page, { within: '.sandbox', except: '.sandbox-preview iframe' })
   }
 }

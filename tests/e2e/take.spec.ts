@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { type BrowserContext, type Download, expect, type Page, test } from '@playwright/test'
 import { type StarterName, starterNames } from '../../src/starters/starter-names.ts'
 import { type StarterFiles, unpackStarter } from '../../src/starters/starter-zip.ts'
+import { axeViolations } from './axe.ts'
 import { collectFaults, distFolder, overflowPx } from './pages.ts'
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
@@ -64,8 +64,7 @@ test('the wizard’s settings come along in the zip', async ({ page }) => {
   expect(text(env)).toBe(await shown.textContent())
   expect(rest).toEqual(published('hybrid'))
   // The page around it has tests of its own.
-  const { violations } = await new AxeBuilder({ page }).include('.take').analyze()
-  expect(violations).toEqual([])
+  expect(await axeViolations(page, { within: '.take' })).toEqual([])
   await page.setViewportSize({ width: 360, height: 780 })
   expect(await overflowPx(page)).toBe(0)
   expect(faults).toEqual([])
