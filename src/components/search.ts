@@ -68,7 +68,7 @@ class SiteSearch extends HTMLElement {
 
   #fail(): void {
     this.#pagefind = undefined
-    this.#status.textContent = 'The search index could not be loaded. Close this and open it again to retry.'
+    this.#status.textContent = 'The search index did not load. Check the connection and reload the page.'
   }
 
   async #search(): Promise<void> {

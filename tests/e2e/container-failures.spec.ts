@@ -208,7 +208,7 @@ test('it falls silent in the midst of a run: noticed, and the page takes over', 
     await page.clock.runFor(400)
     return sandbox.status.textContent()
   }
-  await expect.poll(status, { timeout: 25_000, intervals: [100] }).toContain('In-page: running')
+  await expect.poll(status, { timeout: 60_000, intervals: [100] }).toContain('In-page: running')
   await expect(sandbox.status).toContainText('it stopped answering')
 })
 

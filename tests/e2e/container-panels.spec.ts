@@ -78,11 +78,12 @@ test.describe('the terminal', () => {
   }
 
   test('runs the demo and the tests of the starter', async ({ page, sandbox, faults }) => {
+    test.slow()
     await openTerminal(sandbox)
     await page.keyboard.type('node src/demo.ts | tail -1\n')
     await expect(rows(sandbox)).toContainText('token_expired')
     await page.keyboard.type('npm test\n')
-    await expect(rows(sandbox)).toContainText(/pass\s+\d+/, { timeout: 25_000 })
+    await expect(rows(sandbox)).toContainText(/pass\s+\d+/, { timeout: 180_000 })
     await expect(rows(sandbox)).toContainText(/fail\s+0/)
     expect(faults).toEqual([])
   })

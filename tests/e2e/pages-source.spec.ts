@@ -7,19 +7,21 @@ import { collectFaults, overflowPx, pagePaths } from './pages.ts'
 const code = { except: 'pre' }
 const paths = pagePaths().filter((path) => path.startsWith('/source/'))
 
-for (const path of paths) {
-  test(`${path} is sound`, async ({ page }) => {
+for (const starter of ['stateless', 'redis', 'hybrid'])
+  test(`every page of the code of ${starter} is sound`, async ({ page }) => {
+    test.slow()
     const faults = collectFaults(page)
     await page.emulateMedia({ colorScheme: 'light' })
-    await page.setViewportSize({ width: 1280, height: 900 })
-    await page.goto(path)
-    expect(await overflowPx(page), 'overflow at 1280 px').toBe(0)
-    expect(await axeViolations(page, code), 'axe, light').toEqual([])
-    await page.setViewportSize({ width: 360, height: 780 })
-    expect(await overflowPx(page), 'overflow at 360 px').toBe(0)
+    for (const path of paths.filter((path) => path.startsWith(`/source/${starter}/`))) {
+      await page.setViewportSize({ width: 1280, height: 900 })
+      await page.goto(path)
+      expect.soft(await overflowPx(page), `${path}: overflow at 1280 px`).toBe(0)
+      expect.soft(await axeViolations(page, code), `${path}: axe`).toEqual([])
+      await page.setViewportSize({ width: 360, height: 780 })
+      expect.soft(await overflowPx(page), `${path}: overflow at 360 px`).toBe(0)
+    }
     expect(faults).toEqual([])
   })
-}
 
 test('a page of code is sound in the dark', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' })

@@ -32,6 +32,13 @@ test('requests need a program, then go out with a token or without', async ({ pa
   expect(await send(sandbox, 'API GET /me', 'phone')).toMatch(/^401 in .*token_expired/s)
 })
 
+test('a panel that did not load says so', async ({ page, context }) => {
+  const sandbox = await SandboxPage.open(page, 'redis')
+  await context.setOffline(true)
+  await sandbox.tab('Redis').click()
+  await expect(sandbox.region.getByText('This panel did not load. Check the connection')).toBeVisible()
+})
+
 test('what answers bring is at hand for the next request', async ({ page }) => {
   const sandbox = await SandboxPage.open(page, 'redis')
   await sandbox.runToTheEnd()

@@ -28,8 +28,7 @@ function verdictOf(
   if (parts.length === 0) return ['open', 'Paste a token, or pick one.']
   if (parts.length === 5) return ['open', 'Encrypted: only its header can be read here.']
   if (fault) return ['refused', `No JWT. ${fault.text}`]
-  if (hasFailed)
-    return ['open', 'The verifier did not load. Check the connection, and do anything here to try again.']
+  if (hasFailed) return ['open', 'The verifier did not load. Check the connection and reload the page.']
   if (!verification) return ['open', 'Decoded. The signature is checked as soon as you do something here.']
   const { state, code, text } = verification
   if (state === 'accepted') return [state, `Accepted. ${text}`]

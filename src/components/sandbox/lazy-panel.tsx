@@ -6,12 +6,16 @@ export function lazyPanel<Props extends object>(load: () => Promise<{ default: C
   let loaded: ComponentType<Props> | undefined
   return function LazyPanel(props: Props) {
     const [Panel, setPanel] = useState(() => loaded)
+    const [text, setText] = useState('Loading …')
     useEffect(() => {
-      void load().then(({ default: component }) => {
-        loaded = component
-        setPanel(() => component)
-      })
+      load().then(
+        ({ default: component }) => {
+          loaded = component
+          setPanel(() => component)
+        },
+        () => setText('This panel did not load. Check the connection and reload the page.'),
+      )
     }, [])
-    return Panel ? <Panel {...props} /> : <p class="sandbox-hint">Loading …</p>
+    return Panel ? <Panel {...props} /> : <p class="sandbox-hint">{text}</p>
   }
 }

@@ -67,4 +67,4 @@ export function useSandbox(name: ExampleName, paths: readonly string[], settings
   }
 }
 
-const loadProblem = 'a part did not load. Check the connection and press Run again.'
+const loadProblem = 'a part did not load. Check the connection and reload the page.'

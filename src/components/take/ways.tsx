@@ -49,7 +49,7 @@ interface Way {
   readonly failed: string
 }
 
-const notLoaded = 'The files did not load. Try again, or use one of the other ways.'
+const notLoaded = 'The files did not load. Reload the page and try again, or use one of the other ways.'
 
 const ways: Readonly<Record<string, Way>> = {
   zip: {

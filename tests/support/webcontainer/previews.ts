@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import type { Route } from '@playwright/test'
@@ -11,20 +12,24 @@ export async function showPreview(
   const { hostname, pathname, search } = new URL(route.request().url())
   const [container = '', port = ''] = (hostname.split('.')[0] ?? '').split('--')
   const real = realPort(container, Number(port))
-  if (real === undefined)
-    return route.fulfill({ status: 502, body: 'Nobody listens there', headers: isolation })
-  const response = await ask(real, hostname, route.request().method(), pathname + search)
-  const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)])
-  await route.fulfill({
-    status: response.statusCode ?? 502,
-    // What a preview is served with in place of what the server says: it has to fit into an isolated page.
-    headers: { ...Object.fromEntries(headers), ...isolation },
-    body: await buffer(response),
-  })
+  const answer = real && (await ask(real, hostname, route.request().method(), pathname + search))
+  if (!answer) return route.fulfill({ status: 502, body: 'Nobody answers there', headers: isolation })
+  // What a preview is served with in place of what the server says: it has to fit into an isolated page.
+  await route.fulfill({ ...answer, headers: { ...answer.headers, ...isolation } })
 }
 
-function ask(port: number, host: string, method: string, path: string): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) =>
-    request({ port, host: '127.0.0.1', method, path, headers: { host } }, resolve).on('error', reject).end(),
-  )
+/** Undefined when nobody listens there, or the server dies before it has answered. */
+async function ask(port: number, host: string, method: string, path: string) {
+  try {
+    const asked = request({ port, host: '127.0.0.1', method, path, headers: { host } }).end()
+    const [response] = (await once(asked, 'response')) as [IncomingMessage]
+    const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)])
+    return {
+      status: response.statusCode ?? 502,
+      headers: Object.fromEntries(headers) as Record<string, string>,
+      body: await buffer(response),
+    }
+  } catch {
+    return undefined
+  }
 }
