@@ -7,12 +7,12 @@ import { collectFaults, overflowPx, pagePaths } from './pages.ts'
 const code = { except: 'pre' }
 const paths = pagePaths().filter((path) => path.startsWith('/source/'))
 
-for (const starter of ['stateless', 'redis', 'hybrid'])
+for (const [starter, pages] of Map.groupBy(paths, (path) => path.split('/')[2]))
   test(`every page of the code of ${starter} is sound`, async ({ page }) => {
     test.slow()
     const faults = collectFaults(page)
     await page.emulateMedia({ colorScheme: 'light' })
-    for (const path of paths.filter((path) => path.startsWith(`/source/${starter}/`))) {
+    for (const path of pages) {
       await page.setViewportSize({ width: 1280, height: 900 })
       await page.goto(path)
       expect.soft(await overflowPx(page), `${path}: overflow at 1280 px`).toBe(0)
