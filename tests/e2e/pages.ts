@@ -24,7 +24,11 @@ export function collectFaults(page: Page): string[] {
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text())
   })
-  page.on('requestfailed', (request) => faults.push(`${request.url()} failed`))
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText
+    // What the page gave up by itself, as a frame does that moves on, nobody sees go wrong.
+    if (reason !== 'net::ERR_ABORTED') faults.push(`${request.url()} failed: ${reason}`)
+  })
   return faults
 }
 
