@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { Answer, type NumberedAnswer } from './Answer.tsx'
 import { type Draft, draftOf, requestOf } from './draft.ts'
 import { type Finds, findIn, noFinds } from './finds.ts'
@@ -23,11 +23,13 @@ export default function RequestsPanel({ send, tokens }: Props) {
   const [answer, setAnswer] = useState<NumberedAnswer>()
   const show = (result: NumberedAnswer['result']) =>
     setAnswer((before) => ({ number: (before?.number ?? 0) + 1, result }))
+  const [ofRun, setOfRun] = useState(tokens)
   // A new run has new keys and new sessions: what came with answers is of no more use.
-  useEffect(() => {
+  if (ofRun !== tokens) {
+    setOfRun(tokens)
     setFinds(noFinds)
     setTokenName('')
-  }, [tokens])
+  }
 
   const token = finds.tokens[tokenName] ?? tokens[tokenName]
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })

@@ -63,7 +63,13 @@ export function useRuntimes(name: ExampleName, settings: SandboxSettings): Runni
           output.add({ stream: 'stderr', text: takeOverText })
         },
       })
-      if (result.ok) setTokens((await runtimes().active?.tokens()) ?? {})
+      // A program that is stopped before it has told them has none.
+      if (result.ok)
+        setTokens(
+          (await runtimes()
+            .active?.tokens()
+            .catch(() => undefined)) ?? {},
+        )
       else if (result.error.code !== 'stopped') output.add(errorLine(result.error))
     },
     stop: () => runtimes().stop(),

@@ -2,7 +2,7 @@ import { SandboxError } from '../runtime.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 
 const loadTimeoutMs = 10_000
-const signTimeoutMs = 3_000
+const answerLimitMs = 10_000
 
 /** A worker in the frame. */
 export interface WorkerLink {
@@ -55,10 +55,10 @@ export class FrameHost {
     }
   }
 
-  /** Whether the frame's own thread answers within three seconds. It is never busy, but the machine may be. */
+  /** Whether the frame's own thread answers within ten seconds. It is never busy, but the machine may be. */
   isAlive(): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), signTimeoutMs)
+      const timer = setTimeout(() => resolve(false), answerLimitMs)
       this.#port.onmessage = () => {
         clearTimeout(timer)
         resolve(true)
