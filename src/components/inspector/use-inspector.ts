@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { type EditablePart, isAlteration, withPart } from './changes.ts'
 import type { SecretEncoding } from './engine/key-reading.ts'
 import { goodRecipe } from './good-recipe.ts'
@@ -49,16 +49,28 @@ export function useInspector() {
   const reading = useMemo(() => readToken(state.input), [state.input])
   const original = useMemo(() => readToken(state.original), [state.original])
   const change = (part: Partial<State>) => setState((before) => ({ ...before, ...part }))
-  const replace = (part: Partial<State>) =>
+  const turn = useRef(0)
+  const replace = (part: Partial<State>) => {
+    turn.current += 1
     setState((before) => ({ ...before, notice: '', ...part, revision: before.revision + 1 }))
+  }
+  /** For what takes a while to make: it must not undo what the reader did meanwhile. */
+  const replaceLater = () => {
+    turn.current += 1
+    const { current } = turn
+    return (part: Partial<State>) => {
+      if (turn.current === current) replace(part)
+    }
+  }
 
   const pick = async (name: RecipeName) => {
+    const replaceNow = replaceLater()
     try {
       const recipe = name === 'good' ? goodRecipe : (await loadTools()).recipes[name]
       const { token, ...setup } = await makeExample(recipe, Date.now())
-      replace({ ...setup, input: token, original: token, pick: name, encoding: 'text', keyNotice: '' })
+      replaceNow({ ...setup, input: token, original: token, pick: name, encoding: 'text', keyNotice: '' })
     } catch {
-      replace({
+      replaceNow({
         notice:
           'That example cannot be made here: its part did not load, or this browser knows no such keys. Pick another.',
       })
@@ -91,9 +103,10 @@ export function useInspector() {
     edit: (part: EditablePart, json: string) => change({ input: withPart(reading, original, part, json) }),
     undoEdits: () => replace({ input: state.original }),
     async sign(signer: Signer) {
+      const replaceNow = replaceLater()
       const text = reading.token.slice(0, reading.token.lastIndexOf('.'))
       const token = `${text}.${await signer.sign(text)}`
-      replace({ input: token, original: token, notice: signedAgain })
+      replaceNow({ input: token, original: token, notice: signedAgain })
     },
   }
 }
