@@ -10,7 +10,7 @@ import { createMetrics } from './watch/metrics.ts'
 
 // One migration, from stateless to hybrid, with a way back in the middle. Nobody has to log in again.
 
-const direction = { MIGRATE_FROM: 'stateless', MIGRATE_TO: 'hybrid', MIGRATION_BEAT_MS: '20' }
+const direction = { MIGRATE_FROM: 'stateless', MIGRATE_TO: 'hybrid', MIGRATION_BEAT_MS: '100' }
 const settings = readSettings({ ...process.env, ...direction, NODE_ENV: 'test', SERVICE: 'all' })
 const clock = new ShiftedClock()
 const { issuer, api, ledger } = await createServices(settings, { clock })

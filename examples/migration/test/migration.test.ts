@@ -27,7 +27,7 @@ const directions: [Kind, Kind][] = [
 
 for (const [from, to] of directions)
   test(`from ${from} to ${to} and back: one session all the way, and its end ends every token of it`, async () => {
-    const system = await openSystem({ MIGRATE_FROM: from, MIGRATE_TO: to, MIGRATION_BEAT_MS: '10' })
+    const system = await openSystem({ MIGRATE_FROM: from, MIGRATE_TO: to, MIGRATION_BEAT_MS: '100' })
     const { issuer, api, clock } = system
     let session = await logIn(issuer)
     const access: string[] = []

@@ -29,6 +29,7 @@ export class MigrationFollower {
   #untold = new Map<string, number>()
   readonly #totals = new Map<string, number>()
   #timer: ReturnType<typeof setInterval> | undefined
+  #underWay: Promise<void> | undefined
 
   constructor(parts: FollowerParts) {
     this.#parts = parts
@@ -40,7 +41,7 @@ export class MigrationFollower {
     await this.#beat()
     // Once more, to say by which phase it acts now.
     await this.#beat()
-    this.#timer = setInterval(() => void this.#beat().catch(() => {}), this.#parts.settings.MIGRATION_BEAT_MS)
+    this.#timer = setInterval(() => this.#beatAgain(), this.#parts.settings.MIGRATION_BEAT_MS)
   }
 
   async stop(): Promise<void> {
@@ -98,6 +99,15 @@ export class MigrationFollower {
 
   #total(name: string): number {
     return this.#totals.get(name) ?? 0
+  }
+
+  /** One at a time: beats that wait for a slow Redis would only keep it slow. */
+  #beatAgain(): void {
+    this.#underWay ??= this.#beat()
+      .catch(() => {})
+      .finally(() => {
+        this.#underWay = undefined
+      })
   }
 
   async #beat(): Promise<void> {
