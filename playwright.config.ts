@@ -13,9 +13,9 @@ export default defineConfig({
   // A browser uses more than one core. On a machine with two this is two.
   workers: Math.max(2, Math.floor(availableParallelism() * 0.75)),
   retries: 0,
-  // A page is opened four times in one test, and a machine may be busy. Nothing here says how long something may take.
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  // Ends what hangs. A page is opened four times in one test, and a machine may be busy or slow.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   reporter: 'list',
   use: {

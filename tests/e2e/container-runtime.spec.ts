@@ -20,8 +20,8 @@ test('two sandboxes of a page share the container, each with a folder and ports 
     return [first.state.phase, window.runtime.state.phase]
   })
   expect(states).toEqual(['serving', 'serving'])
-  const ports = await page.evaluate(() => [...window.share.container.ports.keys()].sort())
-  expect(ports).toEqual([4000, 4001, 4010, 4011])
+  const ports = () => page.evaluate(() => [...window.share.container.ports.keys()].sort())
+  await expect.poll(ports).toEqual([4000, 4001, 4010, 4011])
 })
 
 test('lost, it can be torn down and booted again', async ({ container, double }) => {

@@ -67,8 +67,8 @@ for (const [name, start] of hosts) {
   test(`${name}: pages are isolated, and Run works`, async ({ page }) => {
     const sandbox = await openSandbox(page, await urlOf(start()))
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
-    await expect(sandbox.status).not.toContainText('two headers that isolate')
     await sandbox.runIn('In-page')
+    await expect(sandbox.status).not.toContainText('two headers that isolate')
   })
 }
 

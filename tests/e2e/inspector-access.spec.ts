@@ -10,16 +10,17 @@ for (const colorScheme of ['light', 'dark'] as const)
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height: 900 })
       const inspector = await InspectorPage.ready(page)
-      const states = {
-        good: () => inspector.picks.selectOption('A good access token'),
-        weak: () => inspector.picks.selectOption('HS256 with a word for a secret'),
-        'key refused': () => inspector.key.fill('-----BEGIN PRIVATE KEY-----'),
-        'no JWT': () => inspector.token.fill(written('{"alg":none}', {})),
-        'very long': () => inspector.token.fill(written({}, { x: 'x'.repeat(9000) })),
-        empty: () => inspector.region.getByRole('button', { name: 'Clear' }).click(),
-      }
-      for (const [state, enter] of Object.entries(states)) {
+      const states = [
+        ['good', () => inspector.pick('A good access token'), 'Accepted.'],
+        ['weak', () => inspector.pick('HS256 with a word for a secret'), 'Refused: token_key_unknown'],
+        ['key refused', () => inspector.key.fill('-----BEGIN PRIVATE KEY-----'), 'Not verified.'],
+        ['no JWT', () => inspector.token.fill(written('{"alg":none}', {})), 'No JWT.'],
+        ['very long', () => inspector.token.fill(written({}, { x: 'x'.repeat(9000) })), 'Refused: token_too_large'],
+        ['empty', () => inspector.region.getByRole('button', { name: 'Clear' }).click(), 'Paste a token'],
+      ] as const
+      for (const [state, enter, verdict] of states) {
         await enter()
+        await expect(inspector.verdict, state).toContainText(verdict)
         expect(await overflowPx(page), state).toBe(0)
         expect(await inspector.axeViolations(), state).toEqual([])
       }

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { axeViolations } from './axe.ts'
 
 /** The inspector, found as a person with a screen reader finds it. */
@@ -37,6 +37,13 @@ export class InspectorPage {
     await inspector.token.focus()
     await inspector.verdict.getByText('Accepted.').waitFor()
     return inspector
+  }
+
+  /** Picks an example, and waits until it has been made. Each is signed anew. */
+  async pick(label: string): Promise<void> {
+    const before = await this.token.inputValue()
+    await this.picks.selectOption(label)
+    await expect(this.token).not.toHaveValue(before)
   }
 
   /** Pastes a token, and says what to check it with. */

@@ -26,7 +26,7 @@ for (const [label, verdict, finding] of [
 ] as const)
   test(`one of its examples: ${label}`, async ({ page }) => {
     const inspector = await InspectorPage.ready(page)
-    await inspector.picks.selectOption(label)
+    await inspector.pick(label)
     await expect(inspector.verdict).toContainText(verdict)
     if (finding) await expect(inspector.finding(finding)).toBeVisible()
   })

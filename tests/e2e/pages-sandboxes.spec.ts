@@ -25,6 +25,7 @@ for (const path of paths)
         for (const panel of await sandbox.getByRole('tablist', { name: 'Panels' }).getByRole('tab').all()) {
           await panel.click()
           await expect(panel).toHaveAttribute('aria-selected', 'true')
+          await expect(sandbox.getByText('Loading …')).toHaveCount(0)
           expect(await overflowPx(page), `overflow: ${await panel.textContent()}`).toBe(0)
         }
       }

@@ -56,6 +56,12 @@ const isScript = (response: Response) =>
   /javascript/.test(response.headers()['content-type'] ?? '') &&
   response.request().frame().parentFrame() === null
 
+/** What has been set off is on the page, and what follows from that has run. Preact needs a frame and two turns. */
+export const settled = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(() => done())))),
+  )
+
 /** How many pixels of the page stick out to the right. */
 export const overflowPx = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
@@ -64,5 +70,7 @@ export const overflowPx = (page: Page): Promise<number> =>
 export async function readThrough(page: Page): Promise<void> {
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
   await page.waitForLoadState('networkidle')
+  await page.waitForFunction(() => !document.querySelector('astro-island[ssr]'))
+  await settled(page)
   await page.evaluate(() => scrollTo(0, 0))
 }

@@ -90,6 +90,7 @@ for (const { name: place, node } of places) {
 
     // One after the other in one page: each leaves the runtime fit for the next.
     test('programs end alike: errors of every kind, exit codes, floods, loops', async ({ sandbox }) => {
+      test.slow()
       await open(sandbox)
       for (const [what, text, expected] of endings)
         expect.soft(await sandbox.runText(text), what).toMatchObject(expected)
@@ -105,7 +106,7 @@ for (const { name: place, node } of places) {
     test('Stop ends a busy program', async ({ sandbox }) => {
       await open(sandbox)
       const running = sandbox.runText("console.log('on')\nfor (;;) {}")
-      await sandbox.page.waitForFunction(() => window.runtime.state.phase === 'running')
+      await sandbox.printed('on')
       await sandbox.page.evaluate(() => window.runtime.stop())
       expect(await running).toMatchObject({
         ok: false,

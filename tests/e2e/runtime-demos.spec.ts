@@ -57,9 +57,10 @@ test('offline: what has run once runs again, a stop and a hang later too', async
 })
 
 test('nothing is loaded before it is asked for, and Redis only by those who use it', async ({ sandbox }) => {
+  const atFirst = () => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
+  expect(await sandbox.page.evaluate(atFirst)).toEqual(['/page.js'])
   const loaded: string[] = []
   sandbox.page.on('request', (request) => loaded.push(new URL(request.url()).pathname))
-  expect(loaded).toEqual([])
   await sandbox.run(await readExample('stateless'))
   expect(loaded.filter((path) => /ioredis|lua|strip/.test(path))).toEqual([])
   await sandbox.run(await readExample('redis'))

@@ -13,6 +13,8 @@ import { type Harness, startHarness } from '../support/harness.ts'
 declare global {
   interface Window {
     runtime: Runtime & { preload(): void }
+    /** By the program that runs now. */
+    printed: readonly string[]
   }
 }
 
@@ -43,6 +45,11 @@ export class RuntimePage {
 
   run(files: FileMap): Promise<Run> {
     return this.page.evaluate(runInPage, files)
+  }
+
+  /** Waits until the program that runs has printed the line, so that it is the program that is busy. */
+  async printed(line: string): Promise<void> {
+    await this.page.waitForFunction((wanted) => window.printed?.includes(wanted), line)
   }
 
   /** Each line of a program with the stream it came by. */
@@ -97,6 +104,7 @@ export class RuntimePage {
 async function runInPage(files: FileMap): Promise<Run> {
   const { runtime } = window
   const lines: string[] = []
+  window.printed = lines
   runtime.mount(files)
   const result: RunResult = await runtime.run('src/demo.ts', { onOutput: ({ text }) => lines.push(text) })
   const words = (state: RuntimeState) =>

@@ -37,9 +37,15 @@ test('a slow Redis answers, slowly', async ({ sandbox }) => {
   await sandbox.run(await readExample('redis'))
   const headers = await sandbox.logIn()
   await sandbox.setOutage({ kind: 'slow', delayMs: 100 })
-  const answer = await sandbox.send('GET', `${api}/catalog`, headers)
-  expect(answer.status).toBe(200)
-  expect(answer.durationMs).toBeGreaterThanOrEqual(99)
+  // A machine that stalls for the rest of the budget makes a 503 of one.
+  let durationMs = 0
+  const answered = async () => {
+    const answer = await sandbox.send('GET', `${api}/catalog`, headers)
+    durationMs = answer.durationMs
+    return answer.status
+  }
+  await expect.poll(answered).toBe(200)
+  expect(durationMs).toBeGreaterThanOrEqual(99)
 })
 
 test('keys can be looked at without touching them, and a check costs one command', async ({ sandbox }) => {

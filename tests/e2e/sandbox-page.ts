@@ -1,6 +1,7 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import type { ExampleName } from '../../src/sandbox/example-files.ts'
 import { axeViolations } from './axe.ts'
+import { settled } from './pages.ts'
 
 /** One sandbox, found as a person with a screen reader finds it. */
 export class SandboxPage {
@@ -36,6 +37,7 @@ export class SandboxPage {
   /** The island has taken over from the page as it was built. */
   async hydrated(): Promise<void> {
     await this.region.locator('astro-island:not([ssr])').waitFor({ state: 'attached' })
+    await settled(this.page)
   }
 
   async runToTheEnd(): Promise<void> {
@@ -59,7 +61,8 @@ export class SandboxPage {
   async replaceDemo(text: string): Promise<void> {
     await this.tab('demo.ts').click()
     await this.region.getByRole('button', { name: 'Edit' }).click()
-    await this.editor.focus()
+    // It takes the focus once its cursor stands where it should.
+    await expect(this.editor).toBeFocused()
     await this.page.keyboard.press('ControlOrMeta+a')
     await this.page.keyboard.insertText(text)
   }
@@ -74,8 +77,9 @@ export class SandboxPage {
     return this.region.getByRole('tab', { name: new RegExp(`^${name.replace('.', '\\.')}( edited)?$`) })
   }
 
-  /** What the log shows, one line a line. */
+  /** What the log shows, one line a line. The last ones come a frame after the end of a run. */
   async lines(): Promise<string> {
+    await settled(this.page)
     return (await this.output.locator('> div').allTextContents()).join('\n')
   }
 

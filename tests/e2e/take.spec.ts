@@ -99,9 +99,10 @@ test('StackBlitz gets the files and the settings on a click, and nothing before'
   const sent = await standIn(context)
   await open(page, 'hybrid', '?revoke=10s&outage=reads')
   await expect(page.locator('.take .env-block')).toBeVisible()
+  const prepared = page.waitForResponse('**/starters/hybrid.zip')
   await stackBlitz(page).hover()
   await stackBlitz(page).focus()
-  await page.waitForLoadState('networkidle')
+  await prepared
   expect(sent).toEqual([])
 
   const [window] = await Promise.all([context.waitForEvent('page'), stackBlitz(page).click()])

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { settled } from './pages.ts'
 
 /** The wizard, found as a person with a screen reader finds it. */
 export class WizardPage {
@@ -24,9 +25,10 @@ export class WizardPage {
     return wizard
   }
 
-  /** The island has taken over from the page as it was built. */
+  /** The island has taken over from the page as it was built, and has read the answers in the address. */
   async hydrated(): Promise<void> {
     await this.page.locator('.wizard > astro-island:not([ssr])').waitFor({ state: 'attached' })
+    await settled(this.page)
   }
 
   option(name: string): Locator {
