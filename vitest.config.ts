@@ -18,17 +18,23 @@ const dedupe = [
 ]
 const resolve = { dedupe }
 
+/**
+ * Ends what hangs. No test tells a fast machine from a slow one: what takes seconds on one takes a minute on another,
+ * and what is waited for there takes longer than the second that a poll has by itself.
+ */
+const limits = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } }
+
 export default defineConfig({
   test: {
     projects: [
-      { resolve, test: { name: 'unit', include: ['tests/docs/**/*.test.ts'], testTimeout: 30_000 } },
+      { resolve, test: { name: 'unit', include: ['tests/docs/**/*.test.ts'], ...limits } },
       {
         resolve,
         test: {
           name: 'contract',
           include: ['tests/contract/**/*.test.ts', 'tests/monitoring/**/*.test.ts'],
-          testTimeout: process.env.SOAK_ROUNDS ? 7_200_000 : 30_000,
-          hookTimeout: 30_000,
+          ...limits,
+          ...(process.env.SOAK_ROUNDS && { testTimeout: 7_200_000 }),
         },
       },
       {
@@ -36,8 +42,7 @@ export default defineConfig({
         test: {
           name: 'attacks',
           include: ['tests/attacks/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...limits,
         },
       },
       {
@@ -45,8 +50,7 @@ export default defineConfig({
         test: {
           name: 'migration',
           include: ['tests/migration/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 30_000,
+          ...limits,
         },
       },
       {
@@ -54,8 +58,7 @@ export default defineConfig({
         test: {
           name: 'chaos',
           include: ['tests/chaos/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...limits,
         },
       },
       {
@@ -63,8 +66,8 @@ export default defineConfig({
         test: {
           name: 'examples',
           include: ['tests/examples/**/*.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          ...limits,
+          testTimeout: 900_000,
         },
       },
     ],

@@ -28,13 +28,12 @@ const refresh = ({ issuer }: Apart, pair: Pair) =>
 let aparts: Readonly<Record<StrategyName, Apart>>
 beforeAll(async () => {
   aparts = await startAllApart()
-}, 60_000)
+})
 afterAll(() => stopAll(aparts))
 
 describe('when a file is damaged, running services', () => {
   test.concurrent.for(allStrategies)(
     'of %s go on with the keys they have, and take the file again once it is mended',
-    { timeout: 60_000 },
     async (strategy) => {
       const apart = aparts[strategy]
       const { issuer, api, signingKeys, sessionKeys = signingKeys } = apart
@@ -61,24 +60,20 @@ describe('when a file is damaged, running services', () => {
 })
 
 describe('when the keys were replaced after a leak, running services', () => {
-  test.concurrent.for(allStrategies)(
-    'of %s accept nothing that an old key made',
-    { timeout: 60_000 },
-    async (strategy) => {
-      const apart = aparts[strategy]
-      const old = await logIn(apart)
-      expect((await me(apart, old)).status).toBe(200)
-      expect((await runKeys(strategy, apart.folder, 'replace')).exitCode).toBe(0)
-      await until(async () => !(await publishedKids(apart)).includes(kidOf(old.access)))
-      expect(await refresh(apart, old)).toMatchObject(unknownKey)
-      expect(await ask(apart.issuer, 'GET', '/sessions', bearer(old.access))).toMatchObject(unknownKey)
-      // For a moment one service may have the new keys of the sessions and another the old ones.
-      await eventually(
-        async () => me(apart, await logIn(apart)),
-        ({ status }) => status === 200,
-      )
-      expect(await catalog(apart.api, old.access)).toMatchObject(unknownKey)
-      expect(changesTold(apart)).toEqual(await publishedKids(apart))
-    },
-  )
+  test.concurrent.for(allStrategies)('of %s accept nothing that an old key made', async (strategy) => {
+    const apart = aparts[strategy]
+    const old = await logIn(apart)
+    expect((await me(apart, old)).status).toBe(200)
+    expect((await runKeys(strategy, apart.folder, 'replace')).exitCode).toBe(0)
+    await until(async () => !(await publishedKids(apart)).includes(kidOf(old.access)))
+    expect(await refresh(apart, old)).toMatchObject(unknownKey)
+    expect(await ask(apart.issuer, 'GET', '/sessions', bearer(old.access))).toMatchObject(unknownKey)
+    // For a moment one service may have the new keys of the sessions and another the old ones.
+    await eventually(
+      async () => me(apart, await logIn(apart)),
+      ({ status }) => status === 200,
+    )
+    expect(await catalog(apart.api, old.access)).toMatchObject(unknownKey)
+    expect(changesTold(apart)).toEqual(await publishedKids(apart))
+  })
 })

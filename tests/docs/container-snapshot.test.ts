@@ -12,7 +12,7 @@ let tree: FileSystemTree = {}
 beforeAll(async () => {
   snapshot = await containerSnapshot(root)
   tree = JSON.parse(snapshot)
-}, 60_000)
+})
 
 describe('the snapshot that a WebContainer mounts', () => {
   it('is at most 2 MB as brotli', () => {

@@ -52,7 +52,7 @@ export class Fleet {
   }
 
   async addQuick(issuers: number, apis: number): Promise<void> {
-    this.quick.push(...(await this.#make(issuers, apis, '10')))
+    this.quick.push(...(await this.#make(issuers, apis, '100')))
   }
 
   async addSlow(issuers: number, apis: number): Promise<void> {

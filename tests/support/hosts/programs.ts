@@ -2,9 +2,10 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../redis/ports.ts'
 import { dist, type Host, root } from './hosts.ts'
 
 /** A real nginx with our file, in which only port, folder and place of temporary files are other ones. */
@@ -103,13 +104,4 @@ async function printed(text: string, program: ChildProcess): Promise<void> {
   program.once('exit', () => reject(notStarted(program)))
   await promise
   program.stdout?.off('data', look).resume()
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0)
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

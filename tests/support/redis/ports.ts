@@ -29,6 +29,16 @@ export async function onFreePort<T>(start: (port: number) => Promise<T>): Promis
   }
 }
 
+/** A port on which nobody listens, and which no other process gets from here. */
+export const freePort = (): Promise<number> =>
+  onFreePort(async (port) => {
+    const server = createServer().listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    server.close()
+    await once(server, 'close')
+    return port
+  })
+
 /** Listens on a port that stands for it, which the kernel gives to one process only and takes back at its end. */
 async function reserve(port: number): Promise<void> {
   const sign = createServer()
