@@ -1,10 +1,9 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { createRedisMock } from 'js-redis-server'
 import { type RedisServer, startServer } from '../support/redis/server.ts'
 
+export { freePort } from '../support/redis/ports.ts'
 export type { RedisServer }
 
 /** A Redis of some kind, for the strategies to run on. */
@@ -37,13 +36,3 @@ export async function startInPageServer(): Promise<Engine> {
 
 /** A real server process that keeps nothing, which can also be killed, frozen and started again on its port. */
 export const startRedisServer = (): Promise<RedisServer> => startServer()
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('No port was given')
-  return address.port
-}
