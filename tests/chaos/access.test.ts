@@ -1,19 +1,28 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, bearer, catalog, eventually, logIn, newSession, refresh, transfer } from '../contract/client.ts'
+import {
+  ask,
+  bearer,
+  catalog,
+  eventually,
+  isOk,
+  logIn,
+  newSession,
+  refresh,
+  signIn,
+  transfer,
+} from '../contract/client.ts'
 import { withStore } from '../contract/names.ts'
-import { type Env, openSystem, type StrategyName, type System } from '../contract/systems.ts'
+import { openSystem, type StrategyName, type System } from '../contract/systems.ts'
 import { type Certificates, makeCertificates } from '../support/redis/certificates.ts'
 import { usersOf } from '../support/redis/rights.ts'
 import { startServer } from '../support/redis/server.ts'
-
-const env: Env = { REDIS_TIMEOUT_MS: '500' }
 
 /** The address with another user and password. */
 const as = (url: string, credentials: string) => url.replace(/\/\/(.*@)?/, `//${credentials}@`)
 
 async function expectClosed(strategy: StrategyName, url: string): Promise<void> {
-  const system = await openSystem(strategy, { url }, { env })
+  const system = await openSystem(strategy, { url })
   const login = await logIn(system)
   const ready = await ask(system.api, 'GET', '/readyz')
   await system.close()
@@ -23,13 +32,10 @@ async function expectClosed(strategy: StrategyName, url: string): Promise<void> 
 }
 
 async function expectOpen(strategy: StrategyName, url: string): Promise<void> {
-  const system = await openSystem(strategy, { url }, { env })
-  const { access } = await newSession(system)
-  await eventually(
-    () => transfer(system.api, access),
-    ({ status }) => status === 200,
-  )
-  expect((await catalog(system.otherApi, access)).status).toBe(200)
+  const system = await openSystem(strategy, { url })
+  const { access } = await signIn(system)
+  await eventually(() => transfer(system.api, access), isOk)
+  await eventually(() => catalog(system.otherApi, access), isOk)
   await system.close()
 }
 
@@ -49,7 +55,7 @@ describe('a Redis with a password', () => {
 describe('a Redis user', () => {
   test.each(withStore)('%s needs no dangerous commands', async (strategy) => {
     const server = await startServer({ aclUsers: await usersOf(strategy, 'secret') })
-    const system = await openSystem(strategy, { url: as(server.url, 'issuer:secret') }, { env })
+    const system = await openSystem(strategy, { url: as(server.url, 'issuer:secret') })
     await useAll(system)
     await system.close()
     // The rights are those that its starter gives, and nothing was tried that they do not cover.
@@ -62,7 +68,7 @@ describe('a Redis user', () => {
     const less = (name: string, without: string) => `${issuer.replace('issuer', name)} ${without}`
     const server = await startServer({ aclUsers: [less('reader', '-@write'), less('mute', '-@scripting')] })
     for (const user of ['reader', 'mute']) {
-      const system = await openSystem(strategy, { url: as(server.url, `${user}:secret`) }, { env })
+      const system = await openSystem(strategy, { url: as(server.url, `${user}:secret`) })
       expect(await logIn(system)).toMatchObject({ status: 503, code: 'store_unavailable' })
       await system.close()
     }
@@ -72,8 +78,8 @@ describe('a Redis user', () => {
 
 /** Sends every command that there is reason to send. */
 async function useAll(system: System): Promise<void> {
+  const laptop = await signIn(system)
   expect((await logIn(system, 'laptop', 'alice', 'wrong')).code).toBe('login_failed')
-  const laptop = await newSession(system)
   const phone = await newSession(system, 'phone')
   const statuses = [
     await transfer(system.api, laptop.access),

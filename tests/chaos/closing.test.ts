@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
 import { describe, expect, test } from 'vitest'
-import { newSession, transfer } from '../contract/client.ts'
+import { eventually, isOk, signIn, transfer } from '../contract/client.ts'
 import { withStore } from '../contract/names.ts'
 import { openSystem } from '../contract/systems.ts'
 import { startCluster } from '../support/redis/cluster.ts'
@@ -41,8 +41,8 @@ describe.each(Object.entries(kinds))('%s', (_, start) => {
     const lineCounts = () => Promise.all(watches.map(lineCount))
     const before = await lineCounts()
     const system = await openSystem(strategy, { url })
-    const { access } = await newSession(system)
-    expect((await transfer(system.api, access)).status).toBe(200)
+    const { access } = await signIn(system)
+    await eventually(() => transfer(system.api, access), isOk)
     expect(await lineCounts()).not.toEqual(before)
     await system.close()
     await until(async () => String(await lineCounts()) === String(before))

@@ -4,12 +4,14 @@ import {
   bearer,
   catalog,
   eventually,
+  isOk,
   logIn,
   newSession,
   onceRevoked,
   type Pair,
   pairOf,
   refresh,
+  signIn,
   transfer,
 } from '../contract/client.ts'
 import { withStore } from '../contract/matrix.ts'
@@ -20,7 +22,6 @@ import { usersOf } from '../support/redis/rights.ts'
 /** As a user with no more rights than the starter gives. */
 const urlOf = ({ nodes }: RedisCluster) =>
   `redis+cluster://issuer:secret@${nodes.map(({ host, port }) => `${host}:${port}`).join(',')}`
-const isOk = ({ status }: { status: number }) => status === 200
 
 describe.each(withStore)('%s on a Redis Cluster', (strategy) => {
   let cluster: RedisCluster
@@ -35,7 +36,7 @@ describe.each(withStore)('%s on a Redis Cluster', (strategy) => {
   afterEach(() => system.close())
 
   test('all that a user can do works, since the keys of a user share a slot', async () => {
-    const laptop = pairOf(await eventually(() => logIn(system), isOk))
+    const laptop = await signIn(system)
     const phone = await newSession(system, 'phone')
     await newSession(system, 'tablet')
     expect(pairOf(await refresh(system, laptop.refresh)).sid).toBe(laptop.sid)
@@ -48,7 +49,7 @@ describe.each(withStore)('%s on a Redis Cluster', (strategy) => {
   })
 
   test('sessions and revocations survive a slot that moves while they are used', async () => {
-    const { access, refresh: token } = pairOf(await eventually(() => logIn(system), isOk))
+    const { access, refresh: token } = await signIn(system)
     const slot = await cluster.slotOf('epoch:{user-1}')
     const owner = cluster.nodes.indexOf(await cluster.masterOf('epoch:{user-1}'))
     let renewed = token
@@ -64,7 +65,7 @@ describe.each(withStore)('%s on a Redis Cluster', (strategy) => {
   })
 
   test('a master that is killed concerns its own users, until its replica takes over', async () => {
-    const alice = pairOf(await eventually(() => logIn(system), isOk))
+    const alice = await signIn(system)
     const ended = await newSession(system, 'phone')
     await ask(system.issuer, 'POST', '/logout', bearer(ended.access))
     await onceRevoked(system, () => catalog(system.api, ended.access))
@@ -84,7 +85,7 @@ describe.each(withStore)('%s on a Redis Cluster', (strategy) => {
     await cluster.releaseFailover()
     await cluster.untilOk()
     await eventually(() => refresh(system, alice.refresh), isOk)
-    const fresh = pairOf(await eventually(() => logIn(system), isOk))
+    const fresh = await signIn(system)
     await eventually(() => transfer(system.api, fresh.access), isOk)
     const late = await system.addApi()
     await eventually(() => transfer(late, fresh.access), isOk)
@@ -96,17 +97,17 @@ describe.each(withStore)('%s on a Redis Cluster', (strategy) => {
   })
 
   test('a service starts while the cluster is not well, and works once it is', async () => {
-    const { access } = pairOf(await eventually(() => logIn(system), isOk))
-    const killed = [
-      await cluster.killMasterOf('epoch:{user-1}'),
-      await cluster.killMasterOf('epoch:{user-2}'),
-    ]
+    const { access } = await signIn(system)
+    const keys = ['epoch:{user-1}', 'epoch:{user-2}']
+    const killed = await Promise.all(keys.map((key) => cluster.masterOf(key)))
+    // At once, or the replica of the first takes over before the second has gone.
+    await Promise.all(killed.map((master) => master.kill()))
     await cluster.untilFailed()
     const late = await system.addApi()
     expect(await transfer(late, access)).toMatchObject({ status: 503 })
     for (const node of killed) await node.restart()
     await cluster.untilOk()
-    const { access: fresh } = pairOf(await eventually(() => logIn(system), isOk))
+    const { access: fresh } = await signIn(system)
     await eventually(() => transfer(late, fresh), isOk)
   })
 })

@@ -8,19 +8,18 @@ import {
   newSession,
   pairOf,
   refresh,
+  signIn,
   transfer,
 } from '../contract/client.ts'
 import { withStore } from '../contract/names.ts'
 import { openSystem } from '../contract/systems.ts'
 import { startServer } from '../support/redis/server.ts'
 import { crowdOut } from './memory.ts'
-import { answered, signIn, untilReadAgain } from './patience.ts'
-
-const env = { SYNC_INTERVAL_MS: '50', REVOCATION_BOUND_MS: '300' }
+import { answered, untilReadAgain } from './patience.ts'
 
 test.each(withStore)('%s: a full Redis refuses logins, and lets sessions go on and end', async (strategy) => {
   const server = await startServer({ maxmemory: { limit: '4mb', policy: 'noeviction' } })
-  const system = await openSystem(strategy, server, { env })
+  const system = await openSystem(strategy, server)
   const [laptop, phone, tablet, tv] = [
     await newSession(system, 'laptop'),
     await newSession(system, 'phone'),
@@ -52,7 +51,7 @@ test.each(withStore)('%s: a full Redis refuses logins, and lets sessions go on a
 
 test.each(withStore)('%s: a user whose epoch alone was thrown out can log in', async (strategy) => {
   const server = await startServer()
-  const system = await openSystem(strategy, server, { env })
+  const system = await openSystem(strategy, server)
   const before = await newSession(system)
   await ask(system.issuer, 'POST', '/logout-all', bearer(before.access))
   expect(await server.admin.del('epoch:{user-1}')).toBe(1)

@@ -1,7 +1,5 @@
-import { type Answer, ask, eventually, logIn, type Pair, pairOf, transfer } from '../contract/client.ts'
+import { type Answer, ask, eventually, isOk, type Pair, signIn, transfer } from '../contract/client.ts'
 import type { System } from '../contract/systems.ts'
-
-export const isOk = ({ status }: Answer) => status === 200
 
 /** Does as 503 says: tries again. The test's own time limit ends a wait in vain, here and below. */
 export const answered = (request: () => Promise<Answer>): Promise<Answer> =>
@@ -13,12 +11,9 @@ export const onceRestored = (system: System, request: () => Promise<Answer>): Pr
     ? eventually(request, ({ status }) => status === 401)
     : answered(request)
 
-export const signIn = async (system: System, username = 'alice'): Promise<Pair> =>
-  pairOf(await eventually(() => logIn(system, 'laptop', username), isOk))
-
 /** Logins, also of who had ended everything, and then the request with most at stake. */
 export async function untilRight(system: System): Promise<Pair> {
-  await signIn(system, 'bob')
+  await signIn(system, 'laptop', 'bob')
   const fresh = await signIn(system)
   await eventually(() => transfer(system.api, fresh.access), isOk)
   return fresh

@@ -10,13 +10,14 @@ import {
   longestAccessSeconds,
   newSession,
   refresh,
+  signIn,
   transfer,
 } from '../contract/client.ts'
 import { openSystem } from '../contract/systems.ts'
 import { usersOf } from '../support/redis/rights.ts'
 import { startServer } from '../support/redis/server.ts'
 import { until } from '../support/redis/until.ts'
-import { answered, signIn, untilReadAgain } from './patience.ts'
+import { answered, untilReadAgain } from './patience.ts'
 
 // meets: ASVS-7.4.1 (hybrid)
 test('hybrid: with issuer and Redis both gone nobody knows what was revoked, so every token of before ends', async () => {

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest'
-import { catalog, eventually, logIn, newSession, pairOf, transfer } from '../contract/client.ts'
+import { catalog, eventually, isOk, logIn, signIn, transfer } from '../contract/client.ts'
 import { freePort } from '../contract/engines.ts'
 import { withStore } from '../contract/names.ts'
 import { openSystem } from '../contract/systems.ts'
 import { startProxy } from '../support/redis/proxy.ts'
 import { startSentinelGroup } from '../support/redis/sentinel.ts'
-
-const isOk = ({ status }: { status: number }) => status === 200
 
 test.each(withStore)(
   '%s: a failover announced while services look for the master is followed',
@@ -17,14 +15,14 @@ test.each(withStore)(
     )
     const hosts = proxies.map(({ port }) => `127.0.0.1:${port}`)
     const system = await openSystem(strategy, { url: `redis+sentinel://${hosts.join(',')}/${group.name}` })
-    const { access } = await newSession(system)
-    expect((await catalog(system.api, access)).status).toBe(200)
+    const { access } = await signIn(system)
+    await eventually(() => catalog(system.api, access), isOk)
     // Nearly all of the time they wait for a Sentinel to say who is master, and hear the news from another meanwhile.
     for (const proxy of proxies) proxy.hold()
     await group.killMaster()
     await group.untilFailedOver()
     for (const proxy of proxies) proxy.release()
-    const fresh = pairOf(await eventually(() => logIn(system), isOk))
+    const fresh = await signIn(system)
     for (const api of [system.api, system.otherApi]) await eventually(() => transfer(api, fresh.access), isOk)
     await system.close()
     await Promise.all(proxies.map((proxy) => proxy.close()))

@@ -50,8 +50,7 @@ describe('a server', () => {
 
   test('frozen, it answers nobody until it thaws', async () => {
     const server = await serverWith({})
-    const client = clientOf(server.url, { commandTimeout: 200 })
-    await client.ping()
+    const client = await impatientClientOf(server.url)
     server.freeze()
     await expect(client.ping()).rejects.toThrow('Command timed out')
     expect(server.running).toBe(false)
@@ -224,9 +223,9 @@ describe('a proxy', () => {
   })
 
   test('holds the replies back until it releases them, while the server has the commands', async () => {
-    const impatient = clientOf(proxy.url, { commandTimeout: 200 })
+    const impatient = await impatientClientOf(proxy.url)
     const patient = clientOf(proxy.url)
-    await Promise.all([impatient.ping(), patient.ping()])
+    await patient.ping()
     proxy.hold()
     const reply = patient.incr('held')
     await expect(impatient.incr('held')).rejects.toThrow('Command timed out')
@@ -237,9 +236,8 @@ describe('a proxy', () => {
   })
 
   test('delays replies for as long as it is told to', async () => {
-    const client = clientOf(proxy.url, { commandTimeout: 200 })
-    await client.ping()
-    proxy.delayMs = 500
+    const client = await impatientClientOf(proxy.url)
+    proxy.delayMs = 5_000
     await expect(client.ping()).rejects.toThrow('Command timed out')
     proxy.delayMs = 0
     expect(await clientOf(proxy.url).ping()).toBe('PONG')
@@ -282,6 +280,13 @@ function clientOf(url: string, options: RedisOptions = {}): Redis {
   const client = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null, ...options })
   client.on('error', () => {})
   onTestFinished(() => client.disconnect())
+  return client
+}
+
+/** One that does not wait long, and has connected by then: the time of a command begins while it waits for that. */
+async function impatientClientOf(url: string): Promise<Redis> {
+  const client = clientOf(url, { commandTimeout: 2_000 })
+  await new Promise<void>((resolve) => client.once('ready', resolve))
   return client
 }
 

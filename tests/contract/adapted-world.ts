@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { type Adapted, adapt, type Opened } from './adapted.ts'
 import type { Engine } from './engines.ts'
-import { openSystem, type StrategyName, type System } from './systems.ts'
+import { generous, openSystem, type StrategyName, type System } from './systems.ts'
 
 export const frameworks = ['hono', 'express', 'fastify'] as const
 export type Framework = (typeof frameworks)[number]
@@ -25,7 +25,7 @@ export interface World {
 export async function openWorld(strategy: StrategyName, engine: Engine): Promise<World> {
   const adapted = await adapt(strategy)
   const closers: (() => Promise<void>)[] = [() => adapted.remove()]
-  const env = { SESSION_KEYS_FILE: adapted.sessionKeys, REDIS_TIMEOUT_MS: '2000', SYNC_INTERVAL_MS: '50' }
+  const env = { SESSION_KEYS_FILE: adapted.sessionKeys, ...generous }
   const system = await openSystem(strategy, engine, { env })
   closers.unshift(() => system.close())
   const faults: unknown[] = []

@@ -79,6 +79,12 @@ export async function eventually(
   }
 }
 
+export const isOk = ({ status }: Answer): boolean => status === 200
+
+/** Like `newSession()`, where a service may still be on its way to Redis, or back to it. */
+export const signIn = async (system: System, device = 'laptop', username = 'alice'): Promise<Pair> =>
+  pairOf(await eventually(() => logIn(system, device, username), isOk))
+
 /** The answer to a revoked token: at once where that is promised, else as soon as the news has come. */
 export function onceRevoked(system: System, request: () => Promise<Answer>): Promise<Answer> {
   return system.revocation.kind === 'bounded'

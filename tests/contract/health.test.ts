@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Fetch } from '../../examples/stateless/src/keys/remote-keys.ts'
-import { ask, bearer, catalog, eventually, newSession, transfer } from './client.ts'
+import { ask, bearer, catalog, eventually, signIn, transfer } from './client.ts'
 import { type Engine, freePort, type RedisServer, startRedisServer } from './engines.ts'
 import { allStrategies } from './matrix.ts'
 import { openSystem, type StrategyName, type System, type SystemOptions } from './systems.ts'
@@ -25,8 +25,7 @@ describe.each(allStrategies)('%s', (strategy) => {
   beforeEach(() => redis.admin.flushall())
 
   async function open(options: SystemOptions = {}, engine: Pick<Engine, 'url'> = redis): Promise<System> {
-    const env = { REDIS_TIMEOUT_MS: '200', REVOCATION_BOUND_MS: '400', ...options.env }
-    const system = await openSystem(strategy, engine, { ...options, env })
+    const system = await openSystem(strategy, engine, options)
     onTestFinished(() => system.close())
     return system
   }
@@ -58,7 +57,7 @@ describe.each(allStrategies)('%s', (strategy) => {
 
   test('with Redis gone it is alive, and ready unless it can do nothing without', async () => {
     const system = await open()
-    const { access } = await newSession(system)
+    const { access } = await signIn(system)
     await redis.kill()
     await untilNoticed(strategy, system, access)
     await expectSoon(system, ['store'])
@@ -67,8 +66,8 @@ describe.each(allStrategies)('%s', (strategy) => {
   })
 
   test('with Redis hung it is the same, once requests have found out', async () => {
-    const system = await open()
-    const { access } = await newSession(system)
+    const system = await open({ env: { REDIS_TIMEOUT_MS: '200', REVOCATION_BOUND_MS: '400' } })
+    const { access } = await signIn(system)
     redis.freeze()
     await untilNoticed(strategy, system, access)
     await expectSoon(system, ['store'])
@@ -119,7 +118,7 @@ describe.each(allStrategies)('%s', (strategy) => {
 
   test('while it stops it is alive, not ready, and still serves', async () => {
     const system = await open()
-    const { access } = await newSession(system)
+    const { access } = await signIn(system)
     for (const service of services) {
       system[service].health.startStopping()
       const { status, body } = await ask(system[service], 'GET', '/readyz')

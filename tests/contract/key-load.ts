@@ -3,8 +3,8 @@ import { decodeProtectedHeader } from 'jose'
 import type { Apart } from './apart.ts'
 import { type Answer, ask, bearer, json, type Pair, pairOf, password } from './client.ts'
 
-/** An account may refresh 60 times a minute. With three of them this is a little less in all. */
-const roundEveryMs = 100
+/** An account may refresh 60 times a minute. With three of them this is a little less in all, and lasts a minute. */
+const roundEveryMs = 350
 const mostRounds = 170
 const accounts = ['alice', 'bob', 'carol']
 

@@ -1,6 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { until } from '../support/redis/until.ts'
-import { ask, bearer, catalog, eventually, json, logIn, newSession, password, transfer } from './client.ts'
+import {
+  ask,
+  bearer,
+  catalog,
+  eventually,
+  json,
+  logIn,
+  newSession,
+  password,
+  signIn,
+  transfer,
+} from './client.ts'
 import { freePort, type RedisServer, startRedisServer } from './engines.ts'
 import { allStrategies, withStore } from './matrix.ts'
 import { read, type Sample } from './samples.ts'
@@ -107,7 +118,7 @@ describe.each(allStrategies)('%s', (strategy) => {
 
 describe.each(withStore)('%s on a Redis that goes away', (strategy) => {
   beforeEach(async () => {
-    system = await openSystem(strategy, redis, { env: { REDIS_TIMEOUT_MS: '100' } })
+    system = await openSystem(strategy, redis)
   })
 
   const commands = async (result: string) =>
@@ -117,14 +128,17 @@ describe.each(withStore)('%s on a Redis that goes away', (strategy) => {
   const inState = (state: string) => [{ name: 'store_circuit', labels: { strategy, state }, value: 1 }]
 
   test('times its commands, and shows its circuit open until Redis is back', async () => {
-    const { access } = await newSession(system)
+    const { access } = await signIn(system)
     const me = () => ask(system.api, 'GET', '/me', bearer(access))
     await me()
     expect(await commands('ok')).toBeGreaterThanOrEqual(1)
     expect(await circuit()).toEqual(inState('Closed'))
     await redis.kill()
     await untilAsking(me, async () => (await commands('not_tried')) > 0)
-    expect(await commands('error')).toBeGreaterThanOrEqual(3)
+    const [errors, timeouts] = [await commands('error'), await commands('timeout')]
+    expect(errors).toBeGreaterThan(0)
+    // On a slow machine the time of one may be over before its error comes.
+    expect(errors + timeouts).toBeGreaterThanOrEqual(3)
     await untilAsking(me, async () => (await circuit())[0]?.labels.state === 'Open')
     await redis.restart()
     await eventually(me, ({ status }) => status !== 503)
@@ -133,7 +147,7 @@ describe.each(withStore)('%s on a Redis that goes away', (strategy) => {
   })
 
   test('counts what a frozen Redis does not answer in time', async () => {
-    const { access } = await newSession(system)
+    const { access } = await signIn(system)
     redis.freeze()
     const me = () => ask(system.api, 'GET', '/me', bearer(access))
     await untilAsking(me, async () => (await commands('timeout')) > 0)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { ask, bearer, catalog, eventually, logIn, newSession, pairOf, refresh, transfer } from './client.ts'
+import { ask, bearer, catalog, eventually, logIn, newSession, refresh, signIn, transfer } from './client.ts'
 import { type RedisServer, startRedisServer } from './engines.ts'
 import { allStrategies, forEachStrategy } from './matrix.ts'
 import { openSystem, type System } from './systems.ts'
@@ -76,12 +76,7 @@ describe('a real Redis goes away', () => {
     await engine.kill()
     expect(await catalog(system.api, phone.access)).toMatchObject({ status: 401, code: 'session_revoked' })
     await engine.restart()
-    const laptop = pairOf(
-      await eventually(
-        () => logIn(system, 'laptop'),
-        ({ status }) => status === 200,
-      ),
-    )
+    const laptop = await signIn(system)
     await eventually(
       () => transfer(system.api, laptop.access),
       ({ status }) => status === 200,
@@ -94,7 +89,7 @@ describe('a real Redis goes away', () => {
     const system = await openSystem(strategy, engine, {
       env: { REDIS_TIMEOUT_MS: '50', REVOCATION_BOUND_MS: '200' },
     })
-    const { access } = await newSession(system)
+    const { access } = await signIn(system)
     engine.freeze()
     // Every answer here comes while Redis cannot answer anything: it is thawed only afterwards.
     // First the services behind it may notice, then the service itself.

@@ -33,8 +33,9 @@ describe('news that comes while an instance looks at the log', () => {
   /** A look at the log whose answer comes late: three revocations are heard of before. */
   async function lookWhileNewsComes(duties?: FeedParts['duties']): Promise<RevocationFeed> {
     const { feed, hold } = await openFeed(engine.url, duties)
+    const before = feed.set.size
     await logOut()
-    await until(async () => feed.set.size > 0)
+    await until(async () => feed.set.size === before + 1)
     const answer = hold()
     const looking = feed.sync()
     await answer.isThere
