@@ -19,7 +19,7 @@ export type ContainerState =
   | { readonly phase: 'ready' }
   | { readonly phase: 'failed'; readonly problem: ContainerProblem }
 
-const mountLimitMs = 20_000
+const mountLimitMs = 60_000
 const answerLimitMs = 10_000
 const workdirName = 'jwt-strategies'
 
