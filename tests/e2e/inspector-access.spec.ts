@@ -15,7 +15,11 @@ for (const colorScheme of ['light', 'dark'] as const)
         ['weak', () => inspector.pick('HS256 with a word for a secret'), 'Refused: token_key_unknown'],
         ['key refused', () => inspector.key.fill('-----BEGIN PRIVATE KEY-----'), 'Not verified.'],
         ['no JWT', () => inspector.token.fill(written('{"alg":none}', {})), 'No JWT.'],
-        ['very long', () => inspector.token.fill(written({}, { x: 'x'.repeat(9000) })), 'Refused: token_too_large'],
+        [
+          'very long',
+          () => inspector.token.fill(written({}, { x: 'x'.repeat(9000) })),
+          'Refused: token_too_large',
+        ],
         ['empty', () => inspector.region.getByRole('button', { name: 'Clear' }).click(), 'Paste a token'],
       ] as const
       for (const [state, enter, verdict] of states) {
