@@ -34,7 +34,7 @@ const freedoms: readonly Attempt[] = [
   ['new Function', () => "new Function('return 1')()"],
 ]
 
-/** What no worker has. */
+/** What no worker has that is a module. */
 const absent: readonly Attempt[] = [
   ['localStorage', () => 'localStorage.setItem("a", "b")'],
   ['parent', () => 'parent.document.title'],

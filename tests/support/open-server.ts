@@ -47,10 +47,12 @@ export async function startOpenServer(): Promise<OpenServer> {
   }
 }
 
-/** Opens a WebSocket (RFC 6455, section 4.2.2) and says nothing more. */
+/** Opens a WebSocket (RFC 6455, section 4.2.2), and closes it: that it opens is enough. */
 function shakeHands(socket: Duplex, key: string): void {
   const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
-  socket.write(
+  // A browser may be gone by then.
+  socket.on('error', () => {})
+  socket.end(
     [
       'HTTP/1.1 101 Switching Protocols',
       'Upgrade: websocket',
