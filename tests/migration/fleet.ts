@@ -95,9 +95,18 @@ export class Fleet {
 
   /** Takes a step, and waits until whoever is quick has followed. @throws when it is refused */
   async step(step: 'next' | 'back'): Promise<Phase> {
+    await this.#heard()
     const { code, lines } = await this.command(step)
     if (code !== 'ok') throw new Error(lines.join('\n'))
     return this.followed()
+  }
+
+  /** Waits until every instance has been heard of since the clock was put forward, if it was. */
+  #heard(): Promise<void> {
+    return until(async () => {
+      const { instances = [] } = (await this.record()) ?? {}
+      return instances.every(({ aliveUntilMs }) => aliveUntilMs > this.clock.nowMs())
+    })
   }
 
   /** Waits until the quick ones are at the phase of the record. */

@@ -68,7 +68,7 @@ async function end({ fleet, clients }: Walk): Promise<void> {
     for (const { service } of fleet.apis) expect((await call(service, client.pair.access)).status).toBe(200)
     await client.refreshAndCall(fleet.anIssuer, after.api)
   }
-  await fleet.followed()
+  await fleet.told()
   expect(await fleet.command('back')).toMatchObject({ code: 'new_issuer_at_work' })
   await after.close()
 }
