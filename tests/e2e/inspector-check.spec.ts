@@ -45,6 +45,7 @@ test('a secret verifies as text and as base64url', async ({ page }) => {
 test('a key can be typed as well as pasted', async ({ page }) => {
   const inspector = await InspectorPage.ready(page)
   await inspector.check(await hmacToken('0123456789abcdef0123456789abcdef'), { alg: 'HS256', key: '' })
+  await expect(inspector.verdict).toContainText('There is no key yet.')
   await inspector.key.pressSequentially('0123456789abcdef0123456789abcdef')
   await expect(inspector.key).toBeFocused()
   await expect(inspector.region.getByRole('listitem').filter({ hasText: 'Signature:' })).toContainText(

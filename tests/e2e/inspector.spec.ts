@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { written } from '../docs/inspector-tokens.ts'
 import { InspectorPage } from './inspector-page.ts'
+import { settled } from './pages.ts'
 
 test('it begins with a token of its own, taken apart and explained', async ({ page }) => {
   const inspector = await InspectorPage.open(page)
@@ -35,6 +36,23 @@ test('an example can be the first action', async ({ page }) => {
   const inspector = await InspectorPage.open(page)
   await inspector.picks.selectOption('An expired one')
   await expect(inspector.verdict).toContainText('Refused: token_expired')
+})
+
+test('what is pasted while an example is being made stays', async ({ page }) => {
+  const inspector = await InspectorPage.ready(page)
+  await inspector.region.evaluate((region) => {
+    const [pick, token] = [region.querySelector('select'), region.querySelector('textarea')]
+    if (!pick || !token) throw new Error('The inspector has other fields')
+    pick.selectedIndex = 2
+    pick.dispatchEvent(new Event('change', { bubbles: true }))
+    token.value = 'pasted'
+    token.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+  // A key takes a while to make. Once there is one that was begun later, the example's is there as well.
+  await page.evaluate(() => crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign']))
+  await settled(page)
+  await expect(inspector.token).toHaveValue('pasted')
+  await expect(inspector.verdict).toContainText('No JWT.')
 })
 
 test('a code leads to what it means', async ({ page }) => {

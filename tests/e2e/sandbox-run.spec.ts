@@ -60,6 +60,22 @@ test('Stop ends a program, and the next Run starts fresh', async ({ page }) => {
   await sandbox.runToTheEnd()
 })
 
+test('Stop in the moment in which a program is done is a stop', async ({ page }) => {
+  const sandbox = await SandboxPage.open(page, 'stateless')
+  await sandbox.region.evaluate((region) => {
+    const [status, stop] = [region.querySelector('[role=status]'), region.querySelectorAll('button')[1]]
+    new MutationObserver((_, observer) => {
+      if (!status?.textContent?.includes('done')) return
+      observer.disconnect()
+      // By then the program has been asked for its tokens, and has not answered.
+      setTimeout(() => stop?.click())
+    }).observe(region, { subtree: true, childList: true, characterData: true })
+  })
+  await sandbox.run.click()
+  await expect(sandbox.status).toContainText('stopped')
+  await sandbox.runToTheEnd()
+})
+
 test('once loaded it runs offline', async ({ page, context }) => {
   const sandbox = await SandboxPage.open(page, 'redis')
   await sandbox.runToTheEnd()
