@@ -1,16 +1,13 @@
 import { type OpenServer, startOpenServer } from '../support/open-server.ts'
 import { test as base, expect } from './runtime-page.ts'
 
-const test = base.extend<object, { open: OpenServer }>({
-  open: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
-    async ({}, use) => {
-      const server = await startOpenServer()
-      await use(server)
-      await server.close()
-    },
-    { scope: 'worker' },
-  ],
+const test = base.extend<{ open: OpenServer }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
+  open: async ({}, use) => {
+    const server = await startOpenServer()
+    await use(server)
+    await server.close()
+  },
 })
 
 type Attempt = readonly [what: string, program: (openUrl: string) => string]
@@ -77,7 +74,6 @@ test('where nothing holds it back, each of these gets through', async ({ page, o
   await page.goto(open.url)
   for (const [what, program] of freedoms)
     expect.soft(await page.evaluate(runInWorker, told(program(open.url))), what).toBe('reached')
-  open.asked.length = 0
 })
 
 /** Inside a page without a policy: what the program prints first. */

@@ -5,6 +5,7 @@ import type {
   DispatchResponse,
   FileMap,
   OutputLine,
+  Runtime,
   SandboxError,
 } from '../../sandbox/runtime.ts'
 import { type Preference, Runtimes } from '../../sandbox/runtimes.ts'
@@ -63,13 +64,7 @@ export function useRuntimes(name: ExampleName, settings: SandboxSettings): Runni
           output.add({ stream: 'stderr', text: takeOverText })
         },
       })
-      // A program that is stopped before it has told them has none.
-      if (result.ok)
-        setTokens(
-          (await runtimes()
-            .active?.tokens()
-            .catch(() => undefined)) ?? {},
-        )
+      if (result.ok) setTokens(await tokensOf(runtimes().active))
       else if (result.error.code !== 'stopped') output.add(errorLine(result.error))
     },
     stop: () => runtimes().stop(),
@@ -107,6 +102,10 @@ async function openContainer(name: ExampleName, { manifest, container }: Sandbox
   const { joinContainer } = await import('../../sandbox/webcontainer/of-the-page.ts')
   return joinContainer(name, { ...container, snapshotUrl: `/runtime/${manifest.container}` })
 }
+
+/** None when the program was stopped before it has told them. */
+const tokensOf = async (runtime: Runtime | undefined) =>
+  (await runtime?.tokens().catch(() => undefined)) ?? {}
 
 const errorLine = ({ code, message, at }: SandboxError): OutputLine => ({
   stream: 'stderr',
