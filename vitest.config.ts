@@ -24,52 +24,24 @@ const resolve = { dedupe }
  */
 const limits = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } }
 
+const project = (name: string, include: string[], own: { testTimeout?: number } = {}) => ({
+  resolve,
+  test: { name, include, ...limits, ...own },
+})
+
 export default defineConfig({
   test: {
     projects: [
-      { resolve, test: { name: 'unit', include: ['tests/docs/**/*.test.ts'], ...limits } },
-      {
-        resolve,
-        test: {
-          name: 'contract',
-          include: ['tests/contract/**/*.test.ts', 'tests/monitoring/**/*.test.ts'],
-          ...limits,
-          ...(process.env.SOAK_ROUNDS && { testTimeout: 7_200_000 }),
-        },
-      },
-      {
-        resolve,
-        test: {
-          name: 'attacks',
-          include: ['tests/attacks/**/*.test.ts'],
-          ...limits,
-        },
-      },
-      {
-        resolve,
-        test: {
-          name: 'migration',
-          include: ['tests/migration/**/*.test.ts'],
-          ...limits,
-        },
-      },
-      {
-        resolve,
-        test: {
-          name: 'chaos',
-          include: ['tests/chaos/**/*.test.ts'],
-          ...limits,
-        },
-      },
-      {
-        resolve,
-        test: {
-          name: 'examples',
-          include: ['tests/examples/**/*.test.ts'],
-          ...limits,
-          testTimeout: 900_000,
-        },
-      },
+      project('unit', ['tests/docs/**/*.test.ts']),
+      project(
+        'contract',
+        ['tests/contract/**/*.test.ts', 'tests/monitoring/**/*.test.ts'],
+        process.env.SOAK_ROUNDS ? { testTimeout: 7_200_000 } : {},
+      ),
+      project('attacks', ['tests/attacks/**/*.test.ts']),
+      project('migration', ['tests/migration/**/*.test.ts']),
+      project('chaos', ['tests/chaos/**/*.test.ts']),
+      project('examples', ['tests/examples/**/*.test.ts'], { testTimeout: 900_000 }),
     ],
   },
 })

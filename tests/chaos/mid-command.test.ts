@@ -1,6 +1,16 @@
 import { decodeJwt } from 'jose'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { ask, bearer, catalog, eventually, logIn, newSession, pairOf, refresh } from '../contract/client.ts'
+import {
+  ask,
+  bearer,
+  catalog,
+  eventually,
+  isOk,
+  logIn,
+  newSession,
+  pairOf,
+  refresh,
+} from '../contract/client.ts'
 import { withStore } from '../contract/matrix.ts'
 import { openSystem, type System } from '../contract/systems.ts'
 import { type RedisProxy, startProxy } from '../support/redis/proxy.ts'
@@ -72,5 +82,4 @@ describe.each(withStore)('%s: the line breaks when Redis has done it and nobody 
 })
 
 /** Until the line is there again. */
-const untilTaken = (request: () => ReturnType<typeof ask>) =>
-  eventually(request, ({ status }) => status === 200)
+const untilTaken = (request: () => ReturnType<typeof ask>) => eventually(request, isOk)

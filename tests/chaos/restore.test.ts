@@ -7,6 +7,7 @@ import {
   bearer,
   catalog,
   eventually,
+  isOk,
   longestAccessSeconds,
   newSession,
   refresh,
@@ -33,17 +34,11 @@ test('hybrid: with issuer and Redis both gone nobody knows what was revoked, so 
   // Tokens tell in seconds when they were issued.
   clock.advance(1)
   const after = await openSystem('hybrid', server, options)
-  await eventually(
-    () => ask(after.api, 'GET', '/readyz'),
-    ({ status }) => status === 200,
-  )
+  await eventually(() => ask(after.api, 'GET', '/readyz'), isOk)
   for (const { access } of [kept, ended])
     expect(await catalog(after.api, access)).toMatchObject({ status: 401, code: 'session_revoked' })
   const fresh = await newSession(after)
-  await eventually(
-    () => transfer(after.api, fresh.access),
-    ({ status }) => status === 200,
-  )
+  await eventually(() => transfer(after.api, fresh.access), isOk)
   await after.close()
   await server.stop()
 })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { catalog, eventually, isOk, logIn, signIn, transfer } from '../contract/client.ts'
-import { freePort } from '../contract/engines.ts'
 import { withStore } from '../contract/names.ts'
 import { openSystem } from '../contract/systems.ts'
+import { freePort } from '../support/redis/ports.ts'
 import { startProxy } from '../support/redis/proxy.ts'
 import { startSentinelGroup } from '../support/redis/sentinel.ts'
 

@@ -3,7 +3,6 @@ import RedisMock from 'ioredis-mock'
 import { createRedisMock } from 'js-redis-server'
 import { type RedisServer, startServer } from '../support/redis/server.ts'
 
-export { freePort } from '../support/redis/ports.ts'
 export type { RedisServer }
 
 /** A Redis of some kind, for the strategies to run on. */

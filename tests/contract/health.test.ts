@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Fetch } from '../../examples/stateless/src/keys/remote-keys.ts'
+import { freePort } from '../support/redis/ports.ts'
 import { ask, bearer, catalog, eventually, signIn, transfer } from './client.ts'
-import { type Engine, freePort, type RedisServer, startRedisServer } from './engines.ts'
+import { type Engine, type RedisServer, startRedisServer } from './engines.ts'
 import { allStrategies } from './matrix.ts'
 import { openSystem, type StrategyName, type System, type SystemOptions } from './systems.ts'
 

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../support/redis/until.ts'
 import { type Apart, changesTold, publishedKids, startAllApart, stopAll } from './apart.ts'
-import { ask, bearer, catalog, eventually, json, type Pair, pairOf, password } from './client.ts'
+import { ask, bearer, catalog, eventually, isOk, json, type Pair, pairOf, password } from './client.ts'
 import { runKeys } from './key-command.ts'
 import { kidOf } from './key-load.ts'
 import { allStrategies } from './matrix.ts'
@@ -69,10 +69,7 @@ describe('when the keys were replaced after a leak, running services', () => {
     expect(await refresh(apart, old)).toMatchObject(unknownKey)
     expect(await ask(apart.issuer, 'GET', '/sessions', bearer(old.access))).toMatchObject(unknownKey)
     // For a moment one service may have the new keys of the sessions and another the old ones.
-    await eventually(
-      async () => me(apart, await logIn(apart)),
-      ({ status }) => status === 200,
-    )
+    await eventually(async () => me(apart, await logIn(apart)), isOk)
     expect(await catalog(apart.api, old.access)).toMatchObject(unknownKey)
     expect(changesTold(apart)).toEqual(await publishedKids(apart))
   })

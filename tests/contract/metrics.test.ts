@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { freePort } from '../support/redis/ports.ts'
 import { until } from '../support/redis/until.ts'
 import {
   ask,
@@ -12,7 +13,7 @@ import {
   signIn,
   transfer,
 } from './client.ts'
-import { freePort, type RedisServer, startRedisServer } from './engines.ts'
+import { type RedisServer, startRedisServer } from './engines.ts'
 import { allStrategies, withStore } from './matrix.ts'
 import { read, type Sample } from './samples.ts'
 import { openSystem, type Service, type System } from './systems.ts'
@@ -135,10 +136,7 @@ describe.each(withStore)('%s on a Redis that goes away', (strategy) => {
     expect(await circuit()).toEqual(inState('Closed'))
     await redis.kill()
     await untilAsking(me, async () => (await commands('not_tried')) > 0)
-    const [errors, timeouts] = [await commands('error'), await commands('timeout')]
-    expect(errors).toBeGreaterThan(0)
-    // On a slow machine the time of one may be over before its error comes.
-    expect(errors + timeouts).toBeGreaterThanOrEqual(3)
+    expect(await commands('error')).toBeGreaterThanOrEqual(3)
     await untilAsking(me, async () => (await circuit())[0]?.labels.state === 'Open')
     await redis.restart()
     await eventually(me, ({ status }) => status !== 503)

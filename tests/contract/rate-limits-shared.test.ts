@@ -4,7 +4,7 @@ import { ask, bearer, eventually, newSession, pairOf, signIn } from './client.ts
 import { type Engine, type RedisServer, startRedisServer } from './engines.ts'
 import { limitsOf, openLimited, statusesOf, times, tryLogin, tryRefresh, wrong } from './limited.ts'
 import { type Cell, forEachStrategy, withStore } from './matrix.ts'
-import type { System } from './systems.ts'
+import { quietFeed, type System } from './systems.ts'
 
 describe('limits of several issuers over one Redis', () => {
   const suite = (cell: Cell) => {
@@ -127,13 +127,11 @@ describe('what a login costs', () => {
   afterAll(() => engine.stop())
   beforeEach(() => engine.admin.flushall())
 
-  // The feed's own looks at the log would be counted too, so they are made rare here.
-  const env = { SYNC_INTERVAL_MS: '30000', REVOCATION_BOUND_MS: '60000' }
   const counting = (count: number) => times(count, 'evalsha')
 
   test.each(withStore)('%s: counting is three commands, and two more to forgive', async (strategy) => {
     const system = await openLimited({ strategy, engine }, limitsOf({ failuresByAccountAndNetwork: 2 }), {
-      env,
+      env: quietFeed,
     })
     // The first of each script is sent as a whole.
     await tryLogin(system)

@@ -1,12 +1,9 @@
 import { ask, bearer, catalog, newSession, pairOf, refresh } from './client.ts'
 import type { RedisServer } from './engines.ts'
-import { openSystem, type StrategyName } from './systems.ts'
+import { openSystem, quietFeed, type StrategyName } from './systems.ts'
 
 /** How many commands the services send to Redis for one request. What a script does inside is part of its command. */
 export type CommandCounts = Readonly<Record<'check' | 'profile' | 'login' | 'refresh' | 'logout', number>>
-
-// The feed's own looks at the log would be counted too, so they are made rare here.
-const quietFeed = { SYNC_INTERVAL_MS: '30000', REVOCATION_BOUND_MS: '60000' }
 
 /** Counts them on a real Redis, which nobody else uses meanwhile. The first of each kind is not counted: it loads scripts. */
 export async function countCommands(strategy: StrategyName, engine: RedisServer): Promise<CommandCounts> {

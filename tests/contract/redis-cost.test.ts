@@ -4,7 +4,7 @@ import { ask, bearer, catalog, newSession } from './client.ts'
 import { type RedisServer, startRedisServer } from './engines.ts'
 import { allStrategies } from './names.ts'
 import { countCommands } from './redis-commands.ts'
-import { openSystem, type StrategyName } from './systems.ts'
+import { openSystem, quietFeed, type StrategyName } from './systems.ts'
 
 /** What one check costs, counted by a real Redis. */
 describe('commands per check', () => {
@@ -15,9 +15,6 @@ describe('commands per check', () => {
   afterAll(() => engine.stop())
 
   const checks = 50
-  // The feed's own looks at the log would be counted too, so they are made rare here.
-  const quietFeed = { SYNC_INTERVAL_MS: '30000', REVOCATION_BOUND_MS: '60000' }
-
   test.each<[StrategyName, string]>([
     ['redis', 'getex'],
     ['hybrid', 'none'],

@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import {
-  type Answer,
   ask,
   bearer,
   catalog,
   eventually,
-  logIn,
+  isOk,
   longestAccessSeconds,
   newSession,
-  pairOf,
   refresh,
+  signIn,
   transfer,
 } from './client.ts'
 import { forEachStrategy } from './matrix.ts'
@@ -87,10 +86,9 @@ describe('revocations reach every instance', () => {
       const { access } = await newSession(cell.system)
       await ask(cell.system.issuer, 'POST', '/logout-all', bearer(access))
       await cell.engine.admin.flushall()
-      const isIn = ({ status }: Answer) => status === 200
-      const again = pairOf(await eventually(() => logIn(cell.system), isIn))
+      const again = await signIn(cell.system)
       for (const api of [cell.system.api, cell.system.otherApi]) {
-        await eventually(() => transfer(api, again.access), isIn)
+        await eventually(() => transfer(api, again.access), isOk)
         expect((await catalog(api, access)).code).toBe('session_revoked')
       }
       const { body } = await ask(cell.system.issuer, 'GET', '/sessions', bearer(again.access))

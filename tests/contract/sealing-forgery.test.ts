@@ -4,7 +4,16 @@ import { systemClock } from '../../examples/redis/src/clock.ts'
 import { KeyRing } from '../../examples/redis/src/keys/key-ring.ts'
 import { createSeal } from '../../examples/redis/src/sessions/session-seal.ts'
 import { until } from '../support/redis/until.ts'
-import { ask, bearer, eventually, longestAccessSeconds, newSession, type Pair, refresh } from './client.ts'
+import {
+  ask,
+  bearer,
+  eventually,
+  isOk,
+  longestAccessSeconds,
+  newSession,
+  type Pair,
+  refresh,
+} from './client.ts'
 import { forEachStrategy, withStore } from './matrix.ts'
 
 // What somebody can do who writes to Redis.
@@ -92,10 +101,7 @@ describe('who writes to Redis', () => {
         await until(async () => (await admin.exists(keyOf(pair))) === 0)
         await putBack()
       }
-      await eventually(
-        () => refresh(cell.system, pair.refresh),
-        ({ status }) => status === 200,
-      )
+      await eventually(() => refresh(cell.system, pair.refresh), isOk)
     })
   })
 })

@@ -5,6 +5,7 @@ import { until } from '../support/redis/until.ts'
 import { ask, json, password } from './client.ts'
 import { withStore } from './matrix.ts'
 import { startService } from './service-process.ts'
+import { quietFeed } from './systems.ts'
 
 // In a process of its own an error that nobody catches is its end.
 
@@ -15,8 +16,8 @@ const steps = [
 ] as const
 const stepsOf = { redis: steps, hybrid: [...steps, ['normal', 'zrange'], ['pubsub', 'subscribe']] } as const
 
-/** What the hybrid asks of its own accord is made rare: over the old line it would set off what is meant for the new. */
-const env = { REDIS_TIMEOUT_MS: '2000', SYNC_INTERVAL_MS: '30000', REVOCATION_BOUND_MS: '60000' }
+/** The feed is quiet: a look over the old line would set off what is meant for the new. */
+const env = { REDIS_TIMEOUT_MS: '2000', ...quietFeed }
 
 describe.each(withStore)('%s, a process of its own,', (strategy) => {
   test.each(stepsOf[strategy])('lives on when its new line to Redis breaks: %s, %s', async (lines, step) => {

@@ -62,6 +62,9 @@ export const generous = {
   SYNC_INTERVAL_MS: '50',
 }
 
+/** What the hybrid asks of its own accord is made rare, so that Redis is asked by requests alone. */
+export const quietFeed = { SYNC_INTERVAL_MS: '30000', REVOCATION_BOUND_MS: '60000' }
+
 export async function openSystem(
   name: StrategyName,
   engine: Pick<Engine, 'url'> | undefined,

@@ -4,11 +4,10 @@ import { ask, bearer, catalog, newSession, type Pair, pairOf, refresh } from './
 import { type RedisServer, startRedisServer } from './engines.ts'
 import { SetClock } from './keys.ts'
 import { withStore } from './matrix.ts'
-import { openSystem, type System } from './systems.ts'
+import { openSystem, quietFeed, type System } from './systems.ts'
 
-/** What the hybrid asks of its own accord is made rare, so that only requests are seen. */
 const env = {
-  ...{ SYNC_INTERVAL_MS: '30000', REVOCATION_BOUND_MS: '60000' },
+  ...quietFeed,
   ...{ ACCESS_TTL_SECONDS: '1800', SESSION_IDLE_SECONDS: '1800', SESSION_ABSOLUTE_SECONDS: '3600' },
 }
 

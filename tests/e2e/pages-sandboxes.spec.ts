@@ -1,7 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test'
 import { axeViolations } from './axe.ts'
 import { expectTheme, looks, show } from './looks.ts'
-import { collectFaults, htmlOf, overflowPx, pagePaths } from './pages.ts'
+import { collectFaults, htmlOf, hydrated, overflowPx, pagePaths } from './pages.ts'
 
 const paths = pagePaths().filter((path) => path.endsWith('/') && htmlOf(path).includes('Sandbox: '))
 
@@ -33,7 +33,7 @@ for (const path of paths)
     })
 
 async function runToTheEnd(sandbox: Locator): Promise<void> {
-  await sandbox.locator('astro-island:not([ssr])').waitFor({ state: 'attached' })
+  await hydrated(sandbox)
   // What asks for the host of WebContainers, which is not there, has tests of its own.
   for (const runtime of await sandbox.getByLabel('Runtime').all()) await runtime.selectOption('in-page')
   await sandbox.getByRole('button', { name: /^Run( all three)?$/ }).click()

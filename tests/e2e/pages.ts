@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Page, Response } from '@playwright/test'
+import type { Locator, Page, Response } from '@playwright/test'
 
 export const distFolder = join(import.meta.dirname, '../../dist')
 
@@ -61,6 +61,12 @@ export const settled = (page: Page): Promise<void> =>
   page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(() => done())))),
   )
+
+/** The island in there has taken over from the page as it was built. */
+export async function hydrated(place: Locator): Promise<void> {
+  await place.locator('astro-island:not([ssr])').waitFor({ state: 'attached' })
+  await settled(place.page())
+}
 
 /** How many pixels of the page stick out to the right. */
 export const overflowPx = (page: Page): Promise<number> =>

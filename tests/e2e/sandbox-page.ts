@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { ExampleName } from '../../src/sandbox/example-files.ts'
 import { axeViolations } from './axe.ts'
-import { settled } from './pages.ts'
+import { hydrated, settled } from './pages.ts'
 
 /** One sandbox, found as a person with a screen reader finds it. */
 export class SandboxPage {
@@ -36,8 +36,7 @@ export class SandboxPage {
 
   /** The island has taken over from the page as it was built. */
   async hydrated(): Promise<void> {
-    await this.region.locator('astro-island:not([ssr])').waitFor({ state: 'attached' })
-    await settled(this.page)
+    await hydrated(this.region)
   }
 
   async runToTheEnd(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { settled } from './pages.ts'
+import { hydrated } from './pages.ts'
 
 /** The wizard, found as a person with a screen reader finds it. */
 export class WizardPage {
@@ -27,8 +27,7 @@ export class WizardPage {
 
   /** The island has taken over from the page as it was built, and has read the answers in the address. */
   async hydrated(): Promise<void> {
-    await this.page.locator('.wizard > astro-island:not([ssr])').waitFor({ state: 'attached' })
-    await settled(this.page)
+    await hydrated(this.page.locator('.wizard'))
   }
 
   option(name: string): Locator {

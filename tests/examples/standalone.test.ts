@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freePort } from '../contract/engines.ts'
 import { expectedStory, readStory } from '../contract/story.ts'
+import { freePort } from '../support/redis/ports.ts'
 import { type Alone, copyAlone, type Ended } from './alone.ts'
 import { type Starter, starters } from './starters.ts'
 

@@ -103,10 +103,9 @@ export class Fleet {
 
   /** Waits until every instance has been heard of since the clock was put forward, if it was. */
   #heard(): Promise<void> {
-    return until(async () => {
-      const { instances = [] } = (await this.record()) ?? {}
-      return instances.every(({ aliveUntilMs }) => aliveUntilMs > this.clock.nowMs())
-    })
+    return until(async () =>
+      (await this.#instances()).every(({ aliveUntilMs }) => aliveUntilMs > this.clock.nowMs()),
+    )
   }
 
   /** Waits until the quick ones are at the phase of the record. */
@@ -114,7 +113,7 @@ export class Fleet {
     const phase = (await this.record())?.phase
     if (!phase) throw new Error('There is no migration')
     await until(async () => {
-      const { instances = [] } = (await this.record()) ?? {}
+      const instances = await this.#instances()
       const there = instances.filter((one) => one.phase === phase && one.aliveUntilMs > this.clock.nowMs())
       return there.length >= this.quick.length
     })
@@ -132,8 +131,12 @@ export class Fleet {
   }
 
   async #beats(): Promise<number[]> {
-    const { instances = [] } = (await this.record()) ?? {}
-    return instances.map(({ aliveUntilMs }) => aliveUntilMs)
+    return (await this.#instances()).map(({ aliveUntilMs }) => aliveUntilMs)
+  }
+
+  /** Those that Redis has heard of. */
+  async #instances(): Promise<MigrationRecord['instances']> {
+    return (await this.record())?.instances ?? []
   }
 
   /** After Redis was away. */

@@ -61,7 +61,7 @@ describe.each(['redis', 'hybrid'] as const)('from stateless to %s', (to) => {
       to === 'redis' ? ['/catalog', 'store_unavailable'] : ['/sessions', 'revocations_stale']
     const service = to === 'redis' ? api : issuer
     // The end of its process is known before that of the line to it.
-    await until(async () => (await call(service, client.pair.access, route)).code === code)
+    await expect.poll(() => call(service, client.pair.access, route)).toMatchObject({ status: 503, code })
     await redis.restart()
   })
 })

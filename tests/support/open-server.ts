@@ -58,8 +58,7 @@ function shakeHands(socket: Duplex, key: string): void {
       'Upgrade: websocket',
       'Connection: Upgrade',
       `Sec-WebSocket-Accept: ${accept}`,
-    ]
-      .join('\r\n')
-      .concat('\r\n\r\n'),
+      '\r\n',
+    ].join('\r\n'),
   )
 }

@@ -56,10 +56,9 @@ export function useInspector() {
   }
   /** For what takes a while to make: it must not undo what the reader did meanwhile. */
   const replaceLater = () => {
-    turn.current += 1
-    const { current } = turn
+    const mine = ++turn.current
     return (part: Partial<State>) => {
-      if (turn.current === current) replace(part)
+      if (turn.current === mine) replace(part)
     }
   }
 

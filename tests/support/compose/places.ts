@@ -1,6 +1,6 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { onFreePort } from '../redis/ports.ts'
+import { freePort } from '../redis/ports.ts'
 import type { Compose, ComposeService } from './model.ts'
 
 // Containers have names and file systems of their own. Plain processes share those of this machine, so names become
@@ -20,7 +20,7 @@ export async function assignPlaces({ services }: Compose): Promise<Places> {
   const ports = new Map<string, number>()
   const names = new Map<string, string>()
   for (const [name, { networks }] of Object.entries(services)) {
-    ports.set(name, await onFreePort(async (port) => port))
+    ports.set(name, await freePort())
     for (const alias of [name, ...Object.values(networks).map((network) => network?.ipv4_address)])
       if (alias) names.set(alias, name)
   }
