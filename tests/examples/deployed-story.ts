@@ -5,6 +5,7 @@ import {
   bearer,
   catalog,
   eventually,
+  isOk,
   json,
   type Pair,
   pairOf,
@@ -29,7 +30,7 @@ export function servicesOf({ service }: Deployed) {
 export async function expectReady(deployed: Deployed): Promise<void> {
   for (const service of Object.values(servicesOf(deployed))) {
     const ready = () => ask(service, 'GET', '/readyz')
-    await eventually(ready, ({ status }) => status === 200)
+    await eventually(ready, isOk)
   }
 }
 
