@@ -5,6 +5,7 @@ import { readRepository } from './src/data/repository.ts'
 import { readSite } from './src/data/site.ts'
 import { pageCsp } from './src/hosting/csp.mjs'
 import { responseHeaders } from './src/hosting/headers.mjs'
+import { localHeaders } from './src/hosting/local-headers.mjs'
 import { darkCodeTheme, lightCodeTheme } from './src/styles/code-themes.mjs'
 
 const strategy = (name, label) => ({
@@ -20,7 +21,7 @@ export default defineConfig({
   server: { headers: responseHeaders },
   trailingSlash: 'always',
   // The inspector imports files of a starter, which may have packages of its own beside it.
-  vite: { resolve: { dedupe: ['jose', 'valibot'] } },
+  vite: { plugins: [localHeaders()], resolve: { dedupe: ['jose', 'valibot'] } },
   integrations: [
     starlight({
       title: 'JWT Strategies',

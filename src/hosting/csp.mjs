@@ -50,7 +50,8 @@ export function pagePolicy(html) {
   const container = html.includes(sandboxMark) ? containerHosts : { connect: [], frame: [] }
   return [
     `default-src 'self'`,
-    `script-src ${["'self'", ...scripts].join(' ')}`,
+    // The search compiles WebAssembly, on the page's own thread where a worker is too slow to come. No text becomes code.
+    `script-src ${["'self'", "'wasm-unsafe-eval'", ...scripts].join(' ')}`,
     `style-src ${["'self'", ...styles].join(' ')}`,
     `style-src-attr ${styleAttributes.length > 0 ? ["'unsafe-hashes'", ...styleAttributes].join(' ') : "'none'"}`,
     `img-src 'self' data:`,

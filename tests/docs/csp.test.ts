@@ -9,7 +9,7 @@ describe('pagePolicy()', () => {
     const policy = pagePolicy(
       '<style>a{}</style><script type="module">go()</script><script src="/x.js"></script>',
     )
-    expect(policy).toContain(`script-src 'self' ${hashOf('go()')};`)
+    expect(policy).toContain(`script-src 'self' 'wasm-unsafe-eval' ${hashOf('go()')};`)
     expect(policy).toContain(`style-src 'self' ${hashOf('a{}')};`)
   })
 
@@ -19,7 +19,9 @@ describe('pagePolicy()', () => {
   })
 
   it('allows nothing inline where nothing is', () => {
-    expect(pagePolicy('<p>')).toContain(`script-src 'self'; style-src 'self'; style-src-attr 'none';`)
+    expect(pagePolicy('<p>')).toContain(
+      `script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'none';`,
+    )
   })
 
   it('allows forms on pages that have a starter to take, to StackBlitz, and nowhere else', () => {

@@ -88,6 +88,25 @@ test('npm run dev sends the headers of the source, once each', async ({ request 
   for (const path of ['', 'none/']) await expectHeaders(request, url + path, responseHeaders)
 })
 
+// `npm start` is the server of these tests.
+const revalidating: [name: string, start: () => Promise<string>, path: string][] = [
+  ['npm start', async () => '/', 'pagefind/pagefind-worker.js'],
+  ['nginx', () => urlOf(nginxHost()), 'pagefind/pagefind-worker.js'],
+  ['npm run dev', () => urlOf(devHost()), 'favicon.svg'],
+]
+for (const [name, start, path] of revalidating) {
+  test(`${name}: a 304 has the headers of a 200`, async ({ request }) => {
+    const url = (await start()) + path
+    const { etag = '' } = (await request.get(url)).headers()
+    const answer = await request.get(url, { headers: { 'if-none-match': etag } })
+    expect(answer.status()).toBe(304)
+    expect(answer.headers()).toMatchObject(lowerCase(responseHeaders))
+  })
+}
+
+const lowerCase = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+
 test('nginx: types, compressed files, slashes and the 404 page', async ({ request }) => {
   const url = await urlOf(nginxHost())
   const script = await request.get(url + built('_astro/*.js'), { headers: { 'accept-encoding': 'gzip' } })

@@ -53,3 +53,12 @@ test('search follows the first result on Enter', async ({ page }) => {
   await dialog.getByRole('searchbox').press('Enter')
   await expect(page).toHaveURL(new RegExp(`${target}$`))
 })
+
+test('search works where its worker does not come, on the page itself', async ({ page }) => {
+  await page.route('**/pagefind-worker.js', (route) => route.abort())
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Search' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Search' })
+  await dialog.getByRole('searchbox').fill('revocation')
+  await expect(dialog.getByRole('status')).toContainText('found for “revocation”')
+})
