@@ -153,6 +153,10 @@ async function main(): Promise<void> {
       ...forNode,
       stdin: entry(['ioredis'], { 'sandbox:redis': './src/sandbox/vendor/redis-server.ts' }),
     }),
+    publishBundle('meter', [], {
+      ...common,
+      stdin: entry([], { 'sandbox:meter': './src/sandbox/program/metering/index.ts' }),
+    }),
     publishBundle('strip', [], { ...forNode, stdin: entry([], { 'sandbox:strip': '@swc/wasm-typescript' }) }),
   ])
   const program = await bundle({ ...common, entryPoints: [`${root}src/sandbox/program/boot.ts`] })

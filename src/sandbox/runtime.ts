@@ -38,6 +38,10 @@ export interface SourceFile {
   readonly stripped?: string
 }
 
+/** Whether a reader wrote it, so that the build has not stripped its types. */
+export const isEdited = (path: string, { stripped }: SourceFile): boolean =>
+  path.endsWith('.ts') && stripped === undefined
+
 export type RuntimeState =
   | { readonly phase: 'idle' }
   /** `step` is a short phrase for the reader: "loading jose", "starting the worker". */

@@ -7,7 +7,7 @@ const fine: PageFacts = {
   hasSharedMemory: true,
   isOnline: true,
   isIos: false,
-  isSafari: false,
+  isWebKit: false,
   isLocal: false,
   hasKey: true,
 }
@@ -20,8 +20,8 @@ describe('whyNot()', () => {
   it.each<[object, string]>([
     [{ isIsolated: false }, 'not_isolated'],
     [{ hasSharedMemory: false }, 'unsupported_browser'],
-    [{ isSafari: true }, 'unsupported_browser'],
-    [{ isIos: true, isSafari: true }, 'ios_memory'],
+    [{ isWebKit: true }, 'unsupported_browser'],
+    [{ isIos: true, isWebKit: true }, 'ios_memory'],
     [{ hasKey: false }, 'no_key'],
     [{ isOnline: false }, 'offline'],
   ])('names the reason where %o', (facts, problem) => {
@@ -33,7 +33,7 @@ describe('whyNot()', () => {
   })
 
   it('lets a reader try a browser that it would not choose by itself', () => {
-    expect(whyNot({ ...fine, isSafari: true }, true)).toBeUndefined()
+    expect(whyNot({ ...fine, isWebKit: true }, true)).toBeUndefined()
     expect(whyNot({ ...fine, isIos: true }, true)).toBeUndefined()
     expect(whyNot({ ...fine, isIsolated: false }, true)).toBe('not_isolated')
   })

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import { build } from 'esbuild'
+import { responseHeaders } from '../../src/hosting/headers.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -23,10 +24,8 @@ const strictPolicy = [
 /** What names change with their content may be served with. */
 const forEver = { 'cache-control': 'public, max-age=31536000, immutable' }
 
-const isolation = {
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-embedder-policy': 'require-corp',
-}
+/** What a host sends, but for the policy, which is stricter here. */
+const { 'Content-Security-Policy': _, ...isolation } = responseHeaders
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

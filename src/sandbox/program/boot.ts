@@ -1,7 +1,9 @@
 import { SandboxError } from '../runtime.ts'
 import type { FromWorker, Job, Parts, PlainError, Question, ToWorker } from '../worker/protocol.ts'
 import { type App, dispatch, findApp } from './app.ts'
+import { confine } from './confine.ts'
 import { Linker } from './linker.ts'
+import type { instrument } from './metering/instrument.ts'
 import { Output } from './output.ts'
 import { Packages } from './packages.ts'
 import { firstPosition, readableStack } from './positions.ts'
@@ -11,7 +13,7 @@ import { stripAll } from './strip.ts'
 
 // The first code in the worker. It waits for parts and a job, runs the job, and answers questions about it.
 
-const post = (message: FromWorker) => self.postMessage(message)
+const post: (message: FromWorker) => void = self.postMessage.bind(self)
 const packages = new Packages()
 let partsLoaded: Promise<void> = Promise.resolve()
 let files: ReadonlySet<string> = new Set()
@@ -19,7 +21,7 @@ let output = new Output(post, files)
 let app: App | undefined
 let tokens: Readonly<Record<string, string>> = {}
 
-self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   switch (data.type) {
     case 'ping':
       return post({ type: 'pong', id: data.id })
@@ -31,7 +33,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     case 'ask':
       return void answer(data.id, data.question)
   }
-}
+})
 
 async function loadParts({ bundles, wasm }: Parts): Promise<void> {
   installProcess({})
@@ -46,9 +48,10 @@ async function run({ files: mounted, entry, env }: Job): Promise<void> {
     await partsLoaded
     post({ type: 'ready' })
     installProcess(env, exit)
+    confine()
     const sources = stripAll(mounted, packages)
     output.install()
-    const exported = await new Linker(sources, packages).importEntry(entry)
+    const exported = await new Linker(sources, packages, startMeter()).importEntry(entry)
     app = findApp(exported.default)
     tokens = (exported.tokens as typeof tokens | undefined) ?? {}
     const exitCode = currentExitCode()
@@ -60,6 +63,20 @@ async function run({ files: mounted, entry, env }: Job): Promise<void> {
     output.flush()
     post({ type: 'failed', error: plain(error) })
   }
+}
+
+/** Where there are files that a reader wrote, the meter is a part that was loaded. Returns what instruments them. */
+function startMeter(): typeof instrument {
+  const metering = packages.find('sandbox:meter') as typeof import('./metering/index.ts') | undefined
+  metering?.install(exhausted)
+  return metering?.instrument ?? (() => [])
+}
+
+/** Nothing of the program runs any more: it could catch an error, and go on. The page ends the worker. */
+function exhausted(): never {
+  output.flush()
+  post({ type: 'exhausted' })
+  for (;;);
 }
 
 function exit(exitCode: number): void {

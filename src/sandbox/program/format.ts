@@ -1,4 +1,4 @@
-import { readableStack } from './positions.ts'
+import { readableFrames, readableStack } from './positions.ts'
 
 const maxDepth = 4
 const maxItems = 100
@@ -6,9 +6,14 @@ const maxLength = 8_000
 
 /** What `console.log` prints for its arguments, as close to Node as a reader needs. */
 export function formatAll(values: readonly unknown[]): string {
-  const text = values.map((value) => (typeof value === 'string' ? value : format(value, 0))).join(' ')
+  const text = values
+    .map((value) => (typeof value === 'string' ? readable(value) : format(value, 0)))
+    .join(' ')
   return text.length > maxLength ? `${text.slice(0, maxLength)}… (cut)` : text
 }
+
+/** A program may print a stack by itself. */
+const readable = (text: string) => (/^\s+at |@data:/m.test(text) ? readableFrames(text) : text)
 
 function format(value: unknown, depth: number): string {
   if (typeof value === 'string') return JSON.stringify(value)

@@ -1,25 +1,31 @@
 import { type Import, init, parse } from 'es-module-lexer'
 import { SandboxError, type SourcePosition } from '../runtime.ts'
+import type { instrument } from './metering/instrument.ts'
 import { moduleUrl } from './module-url.ts'
 import type { Packages } from './packages.ts'
+import { rememberPositions } from './positions.ts'
 import { dynamicImport, type Namespace, registryName, staticImport } from './rewrite.ts'
+import { type Edit, positionOf, splice } from './splice.ts'
+import type { Source } from './strip.ts'
 
 /** Where evaluated modules wait for those that import them. */
 const registry = new Map<string, Namespace>()
 
 /**
  * Imports the program's files in the order in which they need each other. Import maps do not reach workers, so an
- * import becomes a look into the registry of what was evaluated before, in the same line: line numbers stay as they
- * are, and so do columns except behind an import. Circular imports are refused.
+ * import becomes a look into the registry of what was evaluated before. Files that the reader wrote are instrumented on
+ * the way. Circular imports are refused.
  */
 export class Linker {
-  readonly #sources: ReadonlyMap<string, string>
+  readonly #sources: ReadonlyMap<string, Source>
   readonly #packages: Packages
+  readonly #instrument: typeof instrument
   readonly #evaluated = new Map<string, Promise<Namespace>>()
 
-  constructor(sources: ReadonlyMap<string, string>, packages: Packages) {
+  constructor(sources: ReadonlyMap<string, Source>, packages: Packages, instrumentFile: typeof instrument) {
     this.#sources = sources
     this.#packages = packages
+    this.#instrument = instrumentFile
     const importFrom = (specifier: string, importer: string) => this.#resolve(String(specifier), importer, [])
     Object.assign(globalThis, { [registryName]: { registry, importFrom } })
   }
@@ -42,29 +48,25 @@ export class Linker {
   async #evaluate(path: string, chain: readonly string[]): Promise<Namespace> {
     const source = this.#sources.get(path)
     if (source === undefined) throw new SandboxError('entry_not_found', `There is no file ${path}`)
-    let linked = ''
-    let at = 0
-    for (const found of importsOf(source, path)) {
-      const replaced = await this.#replace(found, source, path, chain)
-      if (replaced === undefined) continue
-      linked += source.slice(at, replaced.start) + replaced.text
-      at = replaced.end
-    }
-    linked += source.slice(at)
-    const namespace: Namespace = await import(moduleUrl(`${linked}\n//# sourceURL=${path}`))
+    const { text, isEdited } = source
+    const edits = isEdited ? this.#instrument(text, path) : []
+    for (const found of importsOf(text, path)) edits.push(...(await this.#replace(found, text, path, chain)))
+    const linked = splice(text, edits)
+    rememberPositions(path, linked)
+    const namespace: Namespace = await import(moduleUrl(linked.text, path))
     registry.set(path, namespace)
     return namespace
   }
 
-  async #replace(found: Import, source: string, path: string, chain: readonly string[]) {
-    if (found.type === 'import-meta') return undefined
-    if (found.type === 'dynamic') return dynamicImport(found, source, path)
+  async #replace(found: Import, source: string, path: string, chain: readonly string[]): Promise<Edit[]> {
+    if (found.type === 'import-meta') return []
+    if (found.type === 'dynamic') return [dynamicImport(found, source, path)]
     const { specifier, start } = found
     const key = isRelative(specifier) ? resolvePath(specifier, path) : `package ${specifier}`
-    const at = positionOf(source, start, path)
+    const at = { file: path, ...positionOf(source, start) }
     const namespace = await this.#resolve(specifier, path, chain, at)
     registry.set(key, namespace)
-    return staticImport(found, source, { key, namespace, at })
+    return [staticImport(found, source, { key, namespace, at })]
   }
 
   async #resolve(
@@ -95,11 +97,6 @@ const isRelative = (specifier: string) => /^\.\.?\//.test(specifier)
 
 function resolvePath(specifier: string, importer: string): string {
   return new URL(specifier, `file:///${importer}`).pathname.slice(1)
-}
-
-function positionOf(source: string, index: number, file: string): SourcePosition {
-  const lines = source.slice(0, index).split('\n')
-  return { file, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
 }
 
 function circular(chain: readonly string[]): SandboxError {

@@ -1,18 +1,12 @@
 import type { Import } from 'es-module-lexer'
 import { SandboxError, type SourcePosition } from '../runtime.ts'
 import { moduleUrl } from './module-url.ts'
+import type { Edit } from './splice.ts'
 
 export type Namespace = Readonly<Record<string, unknown>>
 
 /** The one global that linked code refers to. */
 export const registryName = '__sandbox'
-
-/** A stretch of a file's text and what takes its place. */
-export interface Replacement {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-}
 
 /** What an import yields: the key in the registry, what is there, and where the import stands. */
 interface Imported {
@@ -22,11 +16,7 @@ interface Imported {
 }
 
 /** `import(x)` is decided when it is called, so that a file that is never needed may import what is not there. */
-export function dynamicImport(
-  { importStart, importEnd }: Import,
-  source: string,
-  importer: string,
-): Replacement {
+export function dynamicImport({ importStart, importEnd }: Import, source: string, importer: string): Edit {
   const argument = source.slice(source.indexOf('(', importStart) + 1, importEnd - 1)
   const text = `${registryName}.importFrom(${argument}, ${JSON.stringify(importer)})`
   return { start: importStart, end: importEnd, text }
@@ -37,7 +27,7 @@ export function dynamicImport(
  *
  * @throws SandboxError `syntax_error` for a name that is not exported
  */
-export function staticImport(found: Import, source: string, { key, namespace, at }: Imported): Replacement {
+export function staticImport(found: Import, source: string, { key, namespace, at }: Imported): Edit {
   const { importStart, importEnd, start, end } = found
   const statement = source.slice(importStart, importEnd)
   const clause = /^import\s+([^'"]*?)\s*from\b/.exec(statement)?.[1]

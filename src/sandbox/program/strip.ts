@@ -1,4 +1,4 @@
-import { type FileMap, SandboxError, type SourceFile } from '../runtime.ts'
+import { type FileMap, isEdited, SandboxError, type SourceFile } from '../runtime.ts'
 import type { Packages } from './packages.ts'
 
 /** The type stripper that Node itself uses: it blanks types out, so lines and columns stay. */
@@ -6,13 +6,22 @@ interface Stripper {
   transformSync(source: string, options: { mode: 'strip-only'; filename: string }): { code: string }
 }
 
-/** JavaScript of every file; what the build has not stripped is stripped here. */
-export function stripAll(files: FileMap, packages: Packages): Map<string, string> {
-  return new Map(Object.entries(files).map(([path, file]) => [path, strip(path, file, packages)]))
+/** JavaScript of a file, and whether a reader wrote it. */
+export interface Source {
+  readonly text: string
+  readonly isEdited: boolean
 }
 
-function strip(path: string, { text, stripped }: SourceFile, packages: Packages): string {
-  if (stripped !== undefined || !path.endsWith('.ts')) return stripped ?? text
+/** JavaScript of every file; what the build has not stripped is stripped here. */
+export function stripAll(files: FileMap, packages: Packages): Map<string, Source> {
+  const toSource = ([path, file]: [string, SourceFile]) =>
+    [path, { text: strip(path, file, packages), isEdited: isEdited(path, file) }] as const
+  return new Map(Object.entries(files).map(toSource))
+}
+
+function strip(path: string, file: SourceFile, packages: Packages): string {
+  const { text, stripped = text } = file
+  if (!isEdited(path, file)) return stripped
   const stripper = packages.find('sandbox:strip') as Stripper | undefined
   if (!stripper)
     throw new SandboxError('load_failed', 'The part that strips types did not load. Reload the page')

@@ -1,3 +1,4 @@
+import { frameFault } from '../frame-fault.ts'
 import { SandboxError } from '../runtime.ts'
 import type { TerminalSize } from '../shell.ts'
 import type { FromTerminal, TerminalSettings, ToTerminal } from './protocol.ts'
@@ -27,8 +28,9 @@ export class TerminalFrame {
     const terminal = new TerminalFrame(frame, port1)
     frame.onload = () => frame.contentWindow?.postMessage(settings, '*', [port2])
     parent.append(frame)
-    await terminal.#ready()
-    return terminal
+    if (await terminal.#isReady()) return terminal
+    terminal.close()
+    throw new SandboxError('load_failed', `The terminal did not load. ${await frameFault(url)}`)
   }
 
   get size(): TerminalSize {
@@ -58,12 +60,9 @@ export class TerminalFrame {
     this.#frame.remove()
   }
 
-  #ready(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.close()
-        reject(new SandboxError('load_failed', 'The terminal did not load. An extension may block its frame'))
-      }, loadTimeoutMs)
+  #isReady(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), loadTimeoutMs)
       this.#port.onmessage = ({ data }: MessageEvent<FromTerminal>) => {
         if (data.type === 'input') {
           this.onInput(data.text)
@@ -72,7 +71,7 @@ export class TerminalFrame {
         this.#size = data.size
         if (data.type === 'resize') return this.onResize(data.size)
         clearTimeout(timer)
-        resolve()
+        resolve(true)
       }
     })
   }

@@ -5,9 +5,10 @@ export interface PageFacts {
   readonly isIsolated: boolean
   readonly hasSharedMemory: boolean
   readonly isOnline: boolean
+  /** WebKit, where support of WebContainers is young. */
+  readonly isWebKit: boolean
+  /** A phone or tablet by Apple, where every browser is WebKit and memory is short. */
   readonly isIos: boolean
-  /** Safari on a computer: WebContainer support is alpha there. */
-  readonly isSafari: boolean
   /** `localhost` and the like, which need no key. */
   readonly isLocal: boolean
   readonly hasKey: boolean
@@ -22,22 +23,23 @@ export function whyNot(facts: PageFacts, isWanted: boolean): ContainerProblem | 
   if (!facts.isIsolated) return 'not_isolated'
   if (!facts.hasSharedMemory) return 'unsupported_browser'
   if (facts.isIos && !isWanted) return 'ios_memory'
-  if (facts.isSafari && !isWanted) return 'unsupported_browser'
+  if (facts.isWebKit && !isWanted) return 'unsupported_browser'
   if (!facts.isLocal && !facts.hasKey) return 'no_key'
   if (!facts.isOnline) return 'offline'
   return undefined
 }
 
 export function readFacts({ apiKey }: { readonly apiKey: string }): PageFacts {
-  const { userAgent, platform, maxTouchPoints, onLine } = navigator
-  // An iPad says that it is a Mac; no Mac has a touch screen.
-  const isIos = /iP(hone|ad|od)/.test(userAgent) || (platform === 'MacIntel' && maxTouchPoints > 1)
+  const { maxTouchPoints, onLine } = navigator
+  // Its errors alone have the line in a member of its own. The name that a browser gives itself proves nothing.
+  const isWebKit = 'line' in new Error()
   return {
     isIsolated: globalThis.crossOriginIsolated === true,
     hasSharedMemory: typeof SharedArrayBuffer === 'function' && typeof WebAssembly === 'object',
     isOnline: onLine,
-    isIos,
-    isSafari: /^((?!chrome|chromium|android|firefox).)*safari/i.test(userAgent),
+    isWebKit,
+    // No Mac has a touch screen.
+    isIos: isWebKit && maxTouchPoints > 1,
     isLocal: /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/.test(location.hostname),
     hasKey: apiKey !== '',
   }

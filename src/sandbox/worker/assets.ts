@@ -1,4 +1,4 @@
-import { type FileMap, SandboxError } from '../runtime.ts'
+import { type FileMap, isEdited, SandboxError } from '../runtime.ts'
 import type { Parts } from './protocol.ts'
 
 /** What the build made, by file name below the runtime's folder. */
@@ -50,10 +50,8 @@ export class Assets {
     const wanted = Object.entries(this.#manifest.bundles)
       .filter(([, { modules }]) => modules.some((name) => imported.has(name)))
       .map(([name]) => name)
-    const isEdited = Object.entries(files).some(
-      ([path, { stripped }]) => path.endsWith('.ts') && stripped === undefined,
-    )
-    return isEdited ? [...wanted, 'strip'] : wanted
+    const hasEdits = Object.entries(files).some(([path, file]) => isEdited(path, file))
+    return hasEdits ? [...wanted, 'strip', 'meter'] : wanted
   }
 
   #bundleUrl(name: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { frameFault } from '../frame-fault.ts'
 import { SandboxError } from '../runtime.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 
@@ -31,16 +32,14 @@ export class FrameHost {
     hideInSight(frame)
     frame.src = url
     const { port1, port2 } = new MessageChannel()
-    await loaded(frame)
-    frame.contentWindow?.postMessage(null, '*', [port2])
     const host = new FrameHost(frame, port1)
-    // A frame that was blocked has fired `load` as well. Ours answers.
-    if (await host.isAlive()) return host
+    if (await loaded(frame)) {
+      frame.contentWindow?.postMessage(null, '*', [port2])
+      // A frame that was blocked has fired `load` as well. Ours answers.
+      if (await host.isAlive()) return host
+    }
     host.close()
-    throw new SandboxError(
-      'load_failed',
-      'The sandbox frame did not load. Check the connection; an extension may block it',
-    )
+    throw new SandboxError('load_failed', `The sandbox frame did not load. ${await frameFault(url)}`)
   }
 
   startWorker(program: string): WorkerLink {
@@ -89,15 +88,13 @@ function hideInSight(frame: HTMLIFrameElement): void {
   })
 }
 
-function loaded(frame: HTMLIFrameElement): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      frame.remove()
-      reject(new SandboxError('load_failed', 'The sandbox frame did not load. An extension may block it'))
-    }, loadTimeoutMs)
+/** Whether something has loaded in it within ten seconds. */
+function loaded(frame: HTMLIFrameElement): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), loadTimeoutMs)
     frame.onload = () => {
       clearTimeout(timer)
-      resolve()
+      resolve(true)
     }
     document.body.append(frame)
   })

@@ -79,7 +79,11 @@ export class Program {
   /** A hung worker leaves its frame alive; a program that took all memory takes the frame along. */
   #endSilent(frameIsAlive: boolean): void {
     if (frameIsAlive) this.end('unresponsive', new SandboxError('unresponsive', silentText))
-    else this.end('out-of-memory', new SandboxError('out_of_memory', memoryText))
+    else this.#endExhausted()
+  }
+
+  #endExhausted(): void {
+    this.end('out-of-memory', new SandboxError('out_of_memory', memoryText))
   }
 
   #receive(message: FromWorker): void {
@@ -88,6 +92,7 @@ export class Program {
     else if (message.type === 'pong') this.#heartbeat?.answered(message.id)
     else if (message.type === 'output') this.#events.onOutput(message.lines)
     else if (message.type === 'flooded') this.end('flooded', new SandboxError('output_flood', floodText))
+    else if (message.type === 'exhausted') this.#endExhausted()
     else if (message.type === 'finished') this.#finish(message)
     else if (message.type === 'exited') this.#exit(message.exitCode)
     else if (message.type === 'failed') this.#result.resolve(failed(revive(message.error)))
@@ -116,7 +121,7 @@ export class Program {
 const startTimeoutMs = 20_000
 const startText = 'The sandbox did not start. An extension may block workers, or the browser is too old'
 const memoryText =
-  'The program used up its memory, so it was ended. Look for something that grows without an end'
+  'The program asked for more memory than it may have (512 MB at once), so it was ended. Look for something that grows without an end'
 
 const failed = (error: SandboxError): RunResult => ({ ok: false, error, exitCode: exitCodes.failed })
 

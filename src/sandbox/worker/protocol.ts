@@ -56,6 +56,8 @@ export type FromWorker =
   | { readonly type: 'pong'; readonly id: number }
   | { readonly type: 'output'; readonly lines: readonly OutputLine[] }
   | { readonly type: 'flooded' }
+  /** The program asked for more memory than it may have, and stands still. */
+  | { readonly type: 'exhausted' }
   | { readonly type: 'finished'; readonly hasApp: boolean; readonly exitCode?: number }
   /** The program called `process.exit`. */
   | { readonly type: 'exited'; readonly exitCode: number }
