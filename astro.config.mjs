@@ -27,6 +27,10 @@ export default defineConfig({
       title: 'JWT Strategies',
       description: 'Read, run and clone three ways to check, revoke and refresh a JWT across services.',
       favicon: '/favicon.svg',
+      head: [
+        { tag: 'link', attrs: { rel: 'icon', href: '/favicon.ico', sizes: '32x32' } },
+        { tag: 'link', attrs: { rel: 'apple-touch-icon', href: '/apple-touch-icon.png' } },
+      ],
       lastUpdated: true,
       ...(repository && { editLink: { baseUrl: `https://github.com/${repository}/edit/main/` } }),
       customCss: [

@@ -11,6 +11,7 @@ const types = {
   'application/xml': 'xml',
   'image/png': 'png',
   'image/svg+xml': 'svg',
+  'image/x-icon': 'ico',
   'font/woff': 'woff',
   'font/woff2': 'woff2',
 }

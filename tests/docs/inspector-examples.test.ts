@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { verify } from '../../src/components/inspector/engine/verify.ts'
 import { findingsOf } from '../../src/components/inspector/findings.ts'
 import { makeExample } from '../../src/components/inspector/make-example.ts'
@@ -55,4 +55,21 @@ it('shows that a key inside a token fits nothing that is known', async () => {
   const { token, keyText: key, policy } = await makeExample(recipes.forged, nowMs)
   const { steps } = await verify({ reading: readToken(token), policy, key, encoding: 'text', nowMs })
   expect(steps.find(({ name }) => name === 'Signature')).toMatchObject({ code: 'token_signature_invalid' })
+})
+
+describe('a browser that fails to make a key', () => {
+  const fail = () => Promise.reject(new DOMException('', 'OperationError'))
+
+  it('is asked once more', async () => {
+    const generateKey = vi.spyOn(crypto.subtle, 'generateKey').mockImplementationOnce(fail)
+    expect((await makeExample(recipes.good, nowMs)).token).toMatch(/^eyJ/)
+    generateKey.mockRestore()
+  })
+
+  it('is given up when it fails again', async () => {
+    const generateKey = vi.spyOn(crypto.subtle, 'generateKey').mockImplementation(fail)
+    await expect(makeExample(recipes.good, nowMs)).rejects.toThrow()
+    expect(generateKey).toHaveBeenCalledTimes(2)
+    generateKey.mockRestore()
+  })
 })

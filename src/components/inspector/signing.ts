@@ -19,10 +19,12 @@ const curves = {
   ES256: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
 } as const
 
-/** Makes a key pair. @throws when the browser knows no such keys */
+/** Makes a key pair. @throws when the browser knows no such keys, or fails to make one twice */
 export async function makeKey(alg: keyof typeof curves): Promise<OwnKey> {
   const { subtle } = crypto
-  const pair = (await subtle.generateKey(curves[alg], false, ['sign', 'verify'])) as CryptoKeyPair
+  const generate = () => subtle.generateKey(curves[alg], false, ['sign', 'verify']) as Promise<CryptoKeyPair>
+  // WebKitGTK fails about once in a hundred tries.
+  const pair = await generate().catch(generate)
   const { kty, crv, x, y } = await subtle.exportKey('jwk', pair.publicKey)
   const kid = `key-${crypto.randomUUID().slice(0, 8)}`
   const publicJwk = { kty, crv, x, ...(y && { y }), kid, alg, use: 'sig' }

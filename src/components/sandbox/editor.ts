@@ -57,6 +57,7 @@ export function createEditor(host: HTMLElement, { text, label, onChange }: Edito
         syntaxHighlighting(classHighlighter),
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+        EditorView.domEventHandlers({ beforeinput: replaceSelection }),
         EditorView.updateListener.of((update) => update.docChanged && onChange(update.state.doc.toString())),
         theme,
       ],
@@ -74,4 +75,16 @@ export function createEditor(host: HTMLElement, { text, label, onChange }: Edito
     },
     destroy: () => view.destroy(),
   }
+}
+
+/**
+ * Types over what is selected without the browser: Chromium would keep the looks of the text that goes in a style
+ * attribute, which the page's policy forbids, and say so in the console each time.
+ *
+ * @returns whether the browser has nothing left to do
+ */
+function replaceSelection({ inputType, data, isComposing }: InputEvent, view: EditorView): boolean {
+  if (inputType !== 'insertText' || !data || isComposing || view.state.selection.main.empty) return false
+  view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true })
+  return true
 }
