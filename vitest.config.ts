@@ -41,6 +41,7 @@ export default defineConfig({
       project('attacks', ['tests/attacks/**/*.test.ts']),
       project('migration', ['tests/migration/**/*.test.ts']),
       project('chaos', ['tests/chaos/**/*.test.ts']),
+      project('engines', ['tests/engines/*.test.ts']),
       project('examples', ['tests/examples/**/*.test.ts'], { testTimeout: 900_000 }),
     ],
   },

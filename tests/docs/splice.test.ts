@@ -34,4 +34,10 @@ describe('splice()', () => {
     const { original } = splice('ab', [{ start: 1, end: 1, text: 'xyz' }])
     expect([2, 3, 4, 5].map((column) => original(1, column).column)).toEqual([2, 2, 2, 2])
   })
+
+  it('takes the bracket of a call, which WebKit names, for what is called', () => {
+    const { original } = splice('throw new Error(a.b(1))', [{ start: 0, end: 0, text: 'x;' }])
+    expect(original(1, 'x;throw new Error('.length).column).toBe('throw n'.length)
+    expect(original(1, 'x;throw new Error(a.b('.length).column).toBe('throw new Error(a.b'.length)
+  })
 })

@@ -28,7 +28,7 @@ export function splice(source: string, edits: readonly Edit[]): Spliced {
   }
   text += source.slice(at)
   const original = (line: number, column: number) => {
-    const offset = offsetOf(text, line, column)
+    const offset = calleeAt(text, offsetOf(text, line, column))
     const next = kept.findIndex(({ from }) => from > offset)
     const stretch = kept.at(next === -1 ? -1 : next - 1)
     // What was inserted stands for what comes behind it.
@@ -42,6 +42,13 @@ export function splice(source: string, edits: readonly Edit[]): Spliced {
 export function positionOf(text: string, index: number): Pick<SourcePosition, 'line' | 'column'> {
   const lines = text.slice(0, index).split('\n')
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+}
+
+/** Of a call, WebKit names the bracket. The other engines name what is called, and so do we. */
+function calleeAt(text: string, offset: number): number {
+  const [callee = ''] =
+    text[offset] === '(' ? (/(new [\w$.]+|[\w$]+)$/.exec(text.slice(0, offset)) ?? []) : []
+  return offset - callee.length
 }
 
 function offsetOf(text: string, line: number, column: number): number {

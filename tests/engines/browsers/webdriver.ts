@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { globSync } from 'node:fs'
+import { Builder, By, Capabilities, Key, type WebDriver } from 'selenium-webdriver'
+import { freePort } from '../../support/redis/ports.ts'
+import { type Browser, limitMs, type Tab } from './browser.ts'
+
+// WebKitGTK by W3C WebDriver. It has no mode without a screen, so it gets one that nobody sees.
+
+const [miniBrowser = 'MiniBrowser'] = globSync('/usr/lib/*/webkit2gtk-4.1/MiniBrowser')
+
+export async function openWebKit(): Promise<Browser> {
+  const port = await freePort()
+  const driver = spawn('xvfb-run', ['-a', 'WebKitWebDriver', `--port=${port}`], {
+    detached: true,
+    stdio: 'ignore',
+    // No machine of tests has a graphics card, and to act as one costs more than to draw.
+    env: { ...process.env, WEBKIT_DISABLE_COMPOSITING_MODE: '1' },
+  })
+  await once(driver, 'spawn')
+  const server = `http://127.0.0.1:${port}`
+  await accepting(`${server}/status`, driver)
+  const first = await startSession(server)
+  const version = (await first.getCapabilities()).getBrowserVersion()
+  await first.quit()
+  return {
+    product: `WebKitGTK ${version}`,
+    open: async () => tabOf(await startSession(server)),
+    async close() {
+      // The screen, the driver and its browsers are one group.
+      process.kill(-Number(driver.pid))
+      await once(driver, 'exit')
+    },
+  }
+}
+
+/** Each session has a profile of its own, which is gone with it. */
+async function startSession(server: string): Promise<WebDriver> {
+  const capabilities = new Capabilities({
+    browserName: 'MiniBrowser',
+    'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] },
+  })
+  const session = await new Builder().usingServer(server).withCapabilities(capabilities).build()
+  await session.manage().setTimeouts({ script: 2 * limitMs })
+  return session
+}
+
+async function accepting(url: string, driver: ChildProcess): Promise<void> {
+  if (driver.exitCode !== null) throw new Error('WebKitWebDriver did not start under xvfb-run')
+  const isUp = await fetch(url).then(
+    () => true,
+    () => false,
+  )
+  if (!isUp) return accepting(url, driver)
+}
+
+const keys: Readonly<Record<string, string>> = {
+  Control: Key.CONTROL,
+  Enter: Key.ENTER,
+  Escape: Key.ESCAPE,
+  Tab: Key.TAB,
+}
+
+function tabOf(driver: WebDriver): Tab {
+  return {
+    goto: (url) => driver.get(url),
+    evaluate: async (run, args) => {
+      const outcome: { value?: unknown; error?: string } = await driver.executeAsyncScript(
+        `const done = arguments[arguments.length - 1]
+        Promise.resolve((${run})(...arguments[0])).then((value) => done({ value }), (error) => done({ error: String(error) }))`,
+        args,
+      )
+      if (outcome.error !== undefined) throw new Error(outcome.error)
+      return outcome.value
+    },
+    click: (selector) => driver.findElement(By.css(selector)).click(),
+    type: (text) => driver.actions().sendKeys(text).perform(),
+    async press(...names) {
+      const codes = names.map((name) => keys[name] ?? name)
+      const actions = driver.actions()
+      for (const code of codes) actions.keyDown(code)
+      for (const code of codes.toReversed()) actions.keyUp(code)
+      await actions.perform()
+    },
+    // The window is larger than the page in it.
+    async resize(width, height) {
+      const [innerWidth, innerHeight] = await driver.executeScript<[number, number]>(
+        'return [innerWidth, innerHeight]',
+      )
+      const window = driver.manage().window()
+      const outer = await window.getRect()
+      await window.setRect({
+        width: outer.width + width - innerWidth,
+        height: outer.height + height - innerHeight,
+      })
+    },
+    faults: () => driver.executeScript('return window.faults ?? []'),
+    close: () => driver.quit(),
+  }
+}
