@@ -1,8 +1,8 @@
 import { catalog, newSession } from '../contract/client.ts'
 import { allStrategies } from '../contract/names.ts'
 import { openSystem, type StrategyName } from '../contract/systems.ts'
-import { startProxy } from '../support/redis/proxy.ts'
-import { startServer } from '../support/redis/server.ts'
+import { startProxy } from '../kit/redis/proxy.ts'
+import { startServer } from '../kit/redis/server.ts'
 import { median } from './median.ts'
 import { writeBenchmark } from './record.ts'
 

@@ -14,9 +14,9 @@ import {
 } from '../contract/client.ts'
 import { withStore } from '../contract/names.ts'
 import { openSystem, type System } from '../contract/systems.ts'
-import { infoOf } from '../support/redis/info.ts'
-import { type RedisProxy, startProxy } from '../support/redis/proxy.ts'
-import { type RedisServer, startServer } from '../support/redis/server.ts'
+import { infoOf } from '../kit/redis/info.ts'
+import { type RedisProxy, startProxy } from '../kit/redis/proxy.ts'
+import { type RedisServer, startServer } from '../kit/redis/server.ts'
 
 /** As long as a busy machine may need for all else that a request does. */
 const budgetMs = 500

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { eventually, isOk, signIn, transfer } from '../contract/client.ts'
 import { withStore } from '../contract/names.ts'
 import { openSystem } from '../contract/systems.ts'
-import { startCluster } from '../support/redis/cluster.ts'
-import { infoOf } from '../support/redis/info.ts'
-import { startSentinelGroup } from '../support/redis/sentinel.ts'
-import { startServer } from '../support/redis/server.ts'
-import { until } from '../support/redis/until.ts'
+import { startCluster } from '../kit/redis/cluster.ts'
+import { infoOf } from '../kit/redis/info.ts'
+import { startSentinelGroup } from '../kit/redis/sentinel.ts'
+import { startServer } from '../kit/redis/server.ts'
+import { until } from '../kit/until.ts'
 
 type Host = Readonly<{ host: string; port: number }>
 const listed = (hosts: readonly Host[]) => hosts.map(({ host, port }) => `${host}:${port}`).join(',')

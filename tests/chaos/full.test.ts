@@ -13,7 +13,7 @@ import {
 } from '../contract/client.ts'
 import { withStore } from '../contract/names.ts'
 import { openSystem } from '../contract/systems.ts'
-import { startServer } from '../support/redis/server.ts'
+import { startServer } from '../kit/redis/server.ts'
 import { crowdOut } from './memory.ts'
 import { answered, untilReadAgain } from './patience.ts'
 

@@ -13,8 +13,8 @@ import {
 } from '../contract/client.ts'
 import { withStore } from '../contract/matrix.ts'
 import { openSystem, type System } from '../contract/systems.ts'
-import { type RedisProxy, startProxy } from '../support/redis/proxy.ts'
-import { type RedisServer, startServer } from '../support/redis/server.ts'
+import { type RedisProxy, startProxy } from '../kit/redis/proxy.ts'
+import { type RedisServer, startServer } from '../kit/redis/server.ts'
 
 describe.each(withStore)('%s: the line breaks when Redis has done it and nobody knows', (strategy) => {
   let server: RedisServer

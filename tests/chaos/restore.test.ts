@@ -15,9 +15,9 @@ import {
   transfer,
 } from '../contract/client.ts'
 import { openSystem } from '../contract/systems.ts'
-import { usersOf } from '../support/redis/rights.ts'
-import { startServer } from '../support/redis/server.ts'
-import { until } from '../support/redis/until.ts'
+import { usersOf } from '../kit/redis/rights.ts'
+import { startServer } from '../kit/redis/server.ts'
+import { until } from '../kit/until.ts'
 import { answered, untilReadAgain } from './patience.ts'
 
 // meets: ASVS-7.4.1 (hybrid)

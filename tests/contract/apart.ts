@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../support/redis/ports.ts'
+import { freePort } from '../kit/ports.ts'
 import { ask } from './client.ts'
 import { startRedisServer } from './engines.ts'
 import { runKeys } from './key-command.ts'

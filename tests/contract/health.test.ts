@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Fetch } from '../../examples/stateless/src/keys/remote-keys.ts'
-import { freePort } from '../support/redis/ports.ts'
+import { freePort } from '../kit/ports.ts'
 import { ask, bearer, catalog, eventually, signIn, transfer } from './client.ts'
 import { type Engine, type RedisServer, startRedisServer } from './engines.ts'
 import { allStrategies } from './matrix.ts'

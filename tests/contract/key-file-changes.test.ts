@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { until } from '../support/redis/until.ts'
+import { until } from '../kit/until.ts'
 import { type Apart, changesTold, publishedKids, startAllApart, stopAll } from './apart.ts'
 import { ask, bearer, catalog, eventually, isOk, json, type Pair, pairOf, password } from './client.ts'
 import { runKeys } from './key-command.ts'

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { freePort } from '../support/redis/ports.ts'
-import { until } from '../support/redis/until.ts'
+import { freePort } from '../kit/ports.ts'
+import { until } from '../kit/until.ts'
 import {
   ask,
   bearer,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { until } from '../support/redis/until.ts'
+import { until } from '../kit/until.ts'
 import { ask, bearer, eventually, newSession, pairOf, signIn } from './client.ts'
 import { type Engine, type RedisServer, startRedisServer } from './engines.ts'
 import { limitsOf, openLimited, statusesOf, times, tryLogin, tryRefresh, wrong } from './limited.ts'

@@ -4,7 +4,7 @@ import { ShiftedClock } from '../../examples/stateless/src/clock.ts'
 import { openSigningKeys } from '../../examples/stateless/src/keys/signing-keys.ts'
 import { readSettings } from '../../examples/stateless/src/settings.ts'
 import { answered, untilReadAgain } from '../chaos/patience.ts'
-import { until } from '../support/redis/until.ts'
+import { until } from '../kit/until.ts'
 import {
   type Answer,
   ask,

@@ -7,7 +7,7 @@ import {
   RevocationFeed,
 } from '../../examples/hybrid/src/revocations/revocation-feed.ts'
 import { createMetrics } from '../../examples/hybrid/src/watch/metrics.ts'
-import { until } from '../support/redis/until.ts'
+import { until } from '../kit/until.ts'
 import { ask, bearer, newSession } from './client.ts'
 import { type RedisServer, startRedisServer } from './engines.ts'
 import { openSystem, type System } from './systems.ts'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../examples/redis/src/clock.ts'
 import { KeyRing } from '../../examples/redis/src/keys/key-ring.ts'
 import { createSeal } from '../../examples/redis/src/sessions/session-seal.ts'
-import { until } from '../support/redis/until.ts'
+import { until } from '../kit/until.ts'
 import {
   ask,
   bearer,

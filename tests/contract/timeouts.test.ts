@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { until } from '../support/redis/until.ts'
+import { until } from '../kit/until.ts'
 import { ask, bearer, catalog, newSession, type Pair, pairOf, refresh } from './client.ts'
 import { type RedisServer, startRedisServer } from './engines.ts'
 import { SetClock } from './keys.ts'

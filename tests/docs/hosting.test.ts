@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cacheControlFor, revalidate } from '../../src/hosting/caching.mjs'
 import { responseHeaders } from '../../src/hosting/headers.mjs'
-import { netlifyRules, vercelRules } from '../support/hosts/rules.ts'
+import { netlifyRules, vercelRules } from '../kit/hosts/rules.ts'
 
 const paths = [
   '/',

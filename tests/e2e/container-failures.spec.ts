@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test'
 import { expectedStory, readStory } from '../contract/story.ts'
-import { WebContainerDouble } from '../support/webcontainer/double.ts'
+import { WebContainerDouble } from '../kit/webcontainer/double.ts'
 import { SandboxPage } from './sandbox-page.ts'
 
 // Every way in which a WebContainer can fail. In each the reader gets output, the reason, and a way on.

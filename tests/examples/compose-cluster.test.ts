@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { until } from '../support/redis/until.ts'
+import { until } from '../kit/until.ts'
 import { type Deployed, deploy } from './deployed.ts'
 import { sendAs } from './deployed-redis.ts'
 import { endSessions, expectReady, workThrough } from './deployed-story.ts'

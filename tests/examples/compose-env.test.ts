@@ -8,7 +8,7 @@ import { redisSettings } from '../../examples/redis/src/settings/redis.ts'
 import { commonSettings } from '../../examples/stateless/src/settings/schema.ts'
 import { envFileWithSecret } from '../../src/components/wizard/env-file.ts'
 import { cases } from '../docs/wizard-cases.ts'
-import { environmentOf, readCompose } from '../support/compose/model.ts'
+import { environmentOf, readCompose } from '../kit/compose/model.ts'
 import { ownServices, settingsIn, stacks } from './compose-settings.ts'
 import { folderOf } from './starters.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readSettings } from '../../examples/migration/src/settings.ts'
-import { type ComposeService, readCompose } from '../support/compose/model.ts'
+import { type ComposeService, readCompose } from '../kit/compose/model.ts'
 import { ownServices } from './compose-settings.ts'
 import { folderOf, type Starter } from './starters.ts'
 

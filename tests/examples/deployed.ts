@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Service } from '../contract/systems.ts'
-import { nodeEnv } from '../support/compose/node-env.ts'
-import { openStack, type Stack } from '../support/compose/stack.ts'
+import { nodeEnv } from '../kit/compose/node-env.ts'
+import { openStack, type Stack } from '../kit/compose/stack.ts'
 import { folderOf, type Starter } from './starters.ts'
 
 const run = promisify(execFile)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
-import { freePort } from '../support/redis/ports.ts'
+import { freePort } from '../kit/ports.ts'
 import { bareEnv } from './alone.ts'
 import { folderOf, root, type Starter, starters } from './starters.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectedStory, readStory } from '../contract/story.ts'
-import { freePort } from '../support/redis/ports.ts'
+import { freePort } from '../kit/ports.ts'
 import { type Alone, copyAlone, type Ended } from './alone.ts'
 import { type Starter, starters } from './starters.ts'
 

@@ -13,7 +13,7 @@ import {
   type StarterFiles,
   unpackStarter,
 } from '../../src/starters/starter-zip.ts'
-import { freePort } from '../support/redis/ports.ts'
+import { freePort } from '../kit/ports.ts'
 import { type Alone, aloneIn } from './alone.ts'
 import { writeFileBelow, writeFilesBelow } from './files.ts'
 import { folderOf, root } from './starters.ts'

@@ -6,7 +6,7 @@ import { connectRedis, type RedisConnection } from '../../examples/migration/src
 import { readSettings } from '../../examples/migration/src/settings.ts'
 import { createMetrics } from '../../examples/migration/src/watch/metrics.ts'
 import type { Service, StrategyName, System } from '../contract/systems.ts'
-import { until } from '../support/redis/until.ts'
+import { until } from '../kit/until.ts'
 import { type InstanceKind, Workshop, type WorkshopOptions } from './workshop.ts'
 
 /** One instance, and the phase it acts by. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { createApiService } from '../../examples/migration/src/services.ts'
 import { readSettings } from '../../examples/migration/src/settings.ts'
 import { ask } from '../contract/client.ts'
-import { until } from '../support/redis/until.ts'
+import { until } from '../kit/until.ts'
 import { Client, call } from './client.ts'
 import { goTo, openProduct, passLifetime } from './with-fleet.ts'
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { onFreePort } from './ports.ts'
+import { onFreePort } from '../ports.ts'
 import { type RedisProcess, startProcess } from './processes.ts'
 
 export const masterName = 'mymaster'

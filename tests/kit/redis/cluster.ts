@@ -1,10 +1,10 @@
+import { until } from '../until.ts'
 import { hasFailed, isHealthy } from './cluster-health.ts'
 import { migrateSlot } from './cluster-slots.ts'
 import { nodeTimeoutMs, startNodes } from './cluster-start.ts'
 import { myself, ownerOf, viewOf } from './cluster-view.ts'
 import { untilInSync } from './replication.ts'
 import type { RedisServer } from './server.ts'
-import { until } from './until.ts'
 
 /**
  * Starts three masters, with a third of the slots each, and a replica of each.

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { until } from '../redis/until.ts'
+import { until } from '../until.ts'
 import { Container } from './container.ts'
 import { buildImage, type Image } from './dockerfile.ts'
 import { type Compose, environmentOf, readCompose } from './model.ts'

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
-import { onFreePort } from './ports.ts'
+import { onFreePort } from '../ports.ts'
 import { type Line, openLine, type Rules } from './proxy-line.ts'
 
 /** Stands between clients and a Redis, and lets a test decide what becomes of the replies. */

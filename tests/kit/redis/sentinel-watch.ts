@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { Redis } from 'ioredis'
+import { until } from '../until.ts'
 import { masterName, type SentinelProcess } from './sentinel-processes.ts'
-import { until } from './until.ts'
 
 /**
  * In milliseconds; by default 2, 10 and 1 s. PING-PERIOD is also how long a Sentinel waits before it connects

@@ -1,6 +1,6 @@
+import { until } from '../until.ts'
 import { infoOf } from './info.ts'
 import type { RedisServer } from './server.ts'
-import { until } from './until.ts'
 
 /** Resolves when each of the replicas has all that the master had been told when this was called. */
 export async function untilInSync(master: RedisServer, replicas: readonly RedisServer[]): Promise<void> {

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../redis/ports.ts'
+import { freePort } from '../ports.ts'
 import { dist, type Host, root } from './hosts.ts'
 
 /** A real nginx with our file, in which only port, folder and place of temporary files are other ones. */

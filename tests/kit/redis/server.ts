@@ -1,12 +1,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
+import { onFreePort } from '../ports.ts'
+import { until } from '../until.ts'
 import { configuration, type ServerOptions } from './configuration.ts'
 import { type Folder, makeFolder } from './folders.ts'
 import { infoOf } from './info.ts'
-import { onFreePort } from './ports.ts'
 import { hasEnded, killProcess, type RedisProcess, startProcess } from './processes.ts'
-import { until } from './until.ts'
 
 /** Starts a redis-server of its own on a free port of 127.0.0.1. */
 export async function startServer(options: ServerOptions = {}): Promise<RedisServer> {

@@ -1,6 +1,6 @@
+import { until } from '../until.ts'
 import { myself, viewOf } from './cluster-view.ts'
 import { type RedisServer, startServer } from './server.ts'
-import { until } from './until.ts'
 
 const masterCount = 3
 const lastSlot = 16_383

@@ -1,6 +1,6 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { freePort } from '../redis/ports.ts'
+import { freePort } from '../ports.ts'
 import type { Compose, ComposeService } from './model.ts'
 
 // Containers have names and file systems of their own. Plain processes share those of this machine, so names become
