@@ -1,12 +1,12 @@
 import { Redis } from 'ioredis'
 import { describe, expect, test } from 'vitest'
-import { eventually, isOk, signIn, transfer } from '../contract/client.ts'
-import { withStore } from '../contract/names.ts'
-import { openSystem } from '../contract/systems.ts'
+import { eventually, isOk, signIn, transfer } from '../kit/client.ts'
 import { startCluster } from '../kit/redis/cluster.ts'
 import { infoOf } from '../kit/redis/info.ts'
 import { startSentinelGroup } from '../kit/redis/sentinel.ts'
 import { startServer } from '../kit/redis/server.ts'
+import { withStore } from '../kit/strategies.ts'
+import { openSystem } from '../kit/systems.ts'
 import { until } from '../kit/until.ts'
 
 type Host = Readonly<{ host: string; port: number }>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { rows } from '../../src/data/chaos/matrix.ts'
 import type { Observation } from '../../src/data/chaos/observation.ts'
-import { allStrategies } from '../contract/names.ts'
+import { allStrategies } from '../kit/strategies.ts'
 import { faults } from './faults.ts'
 import { observe } from './observe.ts'
 

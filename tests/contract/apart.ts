@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ask } from '../kit/client.ts'
+import { startRedisServer } from '../kit/engines.ts'
 import { freePort } from '../kit/ports.ts'
-import { ask } from './client.ts'
-import { startRedisServer } from './engines.ts'
+import { type ServiceProcess, startService } from '../kit/service-process.ts'
+import type { StrategyName } from '../kit/systems.ts'
 import { runKeys } from './key-command.ts'
-import { type ServiceProcess, startService } from './service-process.ts'
-import type { StrategyName } from './systems.ts'
 
 /** The services of a starter, each a process of its own, with keys in files that a test may change. */
 export interface Apart {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type Answer, ask, bearer, logIn, type Pair, pairOf, refresh } from './client.ts'
-import { type Engine, startMock } from './engines.ts'
+import { type Answer, ask, bearer, logIn, type Pair, pairOf, refresh } from '../kit/client.ts'
+import { type Engine, startMock } from '../kit/engines.ts'
+import { openSystem, type System } from '../kit/systems.ts'
 import { randomNumbers } from './random-numbers.ts'
-import { openSystem, type System } from './systems.ts'
 
 /** A million in `npm run test:soak`. */
 const hours = Number(process.env.SOAK_HOURS ?? 5_000)

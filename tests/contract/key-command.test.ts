@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type KeyEntry, parseKeyFile } from '../../examples/stateless/src/keys/key-entry.ts'
-import { catalog, newSession } from './client.ts'
+import { catalog, newSession } from '../kit/client.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem } from '../kit/systems.ts'
 import { runKeys } from './key-command.ts'
-import { allStrategies } from './matrix.ts'
-import { openSystem } from './systems.ts'
 
 /** As in a starter's own folder. */
 const settings = `

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { folderOf, type Starter } from '../examples/starters.ts'
+import { folderOf, type Starter } from '../kit/starter-folders.ts'
 
 export interface Ended {
   readonly exitCode: number

@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ask, bearer, catalog, eventually, isOk, json, type Pair, pairOf, password } from '../kit/client.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import type { StrategyName } from '../kit/systems.ts'
 import { until } from '../kit/until.ts'
 import { type Apart, changesTold, publishedKids, startAllApart, stopAll } from './apart.ts'
-import { ask, bearer, catalog, eventually, isOk, json, type Pair, pairOf, password } from './client.ts'
 import { runKeys } from './key-command.ts'
 import { kidOf } from './key-load.ts'
-import { allStrategies } from './matrix.ts'
-import type { StrategyName } from './systems.ts'
 
 // What becomes of running services when the files that they follow change.
 

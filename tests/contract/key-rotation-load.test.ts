@@ -5,13 +5,13 @@ import { toSeconds } from '../../examples/stateless/src/clock.ts'
 import { parseKeyFile, rotate } from '../../examples/stateless/src/keys/key-entry.ts'
 import { writeKeyFile } from '../../examples/stateless/src/keys/key-file.ts'
 import { importSigningKey } from '../../examples/stateless/src/keys/signing-keys.ts'
+import { type Answer, ask, catalog, eventually, json, pairOf, password } from '../kit/client.ts'
+import { newKeyEntry } from '../kit/keys.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import type { StrategyName } from '../kit/systems.ts'
 import { until } from '../kit/until.ts'
 import { type Apart, changesTold, publishedKids, startAllApart, stopAll } from './apart.ts'
-import { type Answer, ask, catalog, eventually, json, pairOf, password } from './client.ts'
 import { KeyLoad, kidOf } from './key-load.ts'
-import { newKeyEntry } from './keys.ts'
-import { allStrategies } from './matrix.ts'
-import type { StrategyName } from './systems.ts'
 
 /**
  * Short, and more than it takes on a slow machine: until a file has been looked at, which is done each second, and a

@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { folderOf } from '../examples/starters.ts'
+import { bearer, json, password } from '../kit/client.ts'
 import { freePort } from '../kit/ports.ts'
-import { bearer, json, password } from './client.ts'
-import { allStrategies } from './matrix.ts'
-import type { StrategyName } from './systems.ts'
+import { folderOf } from '../kit/starter-folders.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import type { StrategyName } from '../kit/systems.ts'
 
 // What a real process prints, to the last byte.
 

@@ -1,9 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
-import { type Engine, startInPageServer, startMock, startRedisServer } from './engines.ts'
-
-export { allStrategies, withStore } from './names.ts'
-
-import { type Env, openSystem, type StrategyName, type System } from './systems.ts'
+import { type Engine, startInPageServer, startMock, startRedisServer } from '../kit/engines.ts'
+import { type Env, openSystem, type StrategyName, type System } from '../kit/systems.ts'
 
 /** The long rounds leave out the server for pages, which is slow and made for one reader. */
 const engineStarters = process.env.SOAK_ROUNDS

@@ -3,9 +3,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createApp } from '../../examples/opaque/src/session-check.ts'
 import { createSessionStore, handleOf, newSessionId } from '../../examples/opaque/src/session-store.ts'
 import { ShiftedClock } from '../../examples/stateless/src/clock.ts'
-import { catalog, eventually, newSession } from './client.ts'
-import { type Engine, type RedisServer, startInPageServer, startMock, startRedisServer } from './engines.ts'
-import { openSystem } from './systems.ts'
+import { catalog, eventually, newSession } from '../kit/client.ts'
+import {
+  type Engine,
+  type RedisServer,
+  startInPageServer,
+  startMock,
+  startRedisServer,
+} from '../kit/engines.ts'
+import { openSystem } from '../kit/systems.ts'
 
 // The opaque session id is held to what it shares with the strategies, and to what sets it apart.
 

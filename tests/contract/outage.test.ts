@@ -10,10 +10,11 @@ import {
   refresh,
   signIn,
   transfer,
-} from './client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
-import { allStrategies, forEachStrategy } from './matrix.ts'
-import { openSystem, type System } from './systems.ts'
+} from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem, type System } from '../kit/systems.ts'
+import { forEachStrategy } from './matrix.ts'
 
 describe('the line to Redis is cut', () => {
   forEachStrategy(allStrategies, (cell) => {

@@ -3,12 +3,12 @@ import { Agent, type IncomingMessage, request } from 'node:http'
 import type { Socket } from 'node:net'
 import { json as readJson } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { bearer, json, password } from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { type ServiceProcess, startService } from '../kit/service-process.ts'
+import { allStrategies, withStore } from '../kit/strategies.ts'
+import type { StrategyName } from '../kit/systems.ts'
 import { until } from '../kit/until.ts'
-import { bearer, json, password } from './client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
-import { allStrategies, withStore } from './matrix.ts'
-import { type ServiceProcess, startService } from './service-process.ts'
-import type { StrategyName } from './systems.ts'
 
 // Real processes, and the signals that a service manager sends them.
 

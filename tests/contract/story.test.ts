@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Engine, startInPageServer, startMock, startRedisServer } from './engines.ts'
-import { allStrategies } from './matrix.ts'
-import { expectedStory, readStory } from './story.ts'
+import { type Engine, startInPageServer, startMock, startRedisServer } from '../kit/engines.ts'
+import { expectedStory, readStory } from '../kit/story.ts'
+import { allStrategies } from '../kit/strategies.ts'
 
 const run = promisify(execFile)
 const demoOf = (strategy: string) =>

@@ -1,11 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { ask, json, password } from '../kit/client.ts'
 import { startProxy } from '../kit/redis/proxy.ts'
 import { startServer } from '../kit/redis/server.ts'
+import { startService } from '../kit/service-process.ts'
+import { withStore } from '../kit/strategies.ts'
+import { quietFeed } from '../kit/systems.ts'
 import { until } from '../kit/until.ts'
-import { ask, json, password } from './client.ts'
-import { withStore } from './matrix.ts'
-import { startService } from './service-process.ts'
-import { quietFeed } from './systems.ts'
 
 // In a process of its own an error that nobody catches is its end.
 

@@ -1,7 +1,7 @@
 import { verify } from '../../src/components/inspector/engine/verify.ts'
 import type { Policy } from '../../src/components/inspector/policy.ts'
 import { readToken } from '../../src/components/inspector/read-token.ts'
-import { goodPayload, nowMs } from './inspector-tokens.ts'
+import { goodPayload, nowMs } from '../kit/inspector-tokens.ts'
 
 /** What the starters expect, of the tokens that the tests make. */
 export const strict: Policy = {

@@ -1,6 +1,6 @@
 import { encodeText } from '../../src/components/inspector/base64url.ts'
 import type { RuleId } from '../../src/components/inspector/findings.ts'
-import { now, nowMs, written } from './inspector-tokens.ts'
+import { now, nowMs, written } from '../kit/inspector-tokens.ts'
 
 const none = undefined
 

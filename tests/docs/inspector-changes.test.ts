@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { changesBetween, compact, isAlteration, withPart } from '../../src/components/inspector/changes.ts'
 import { readToken } from '../../src/components/inspector/read-token.ts'
-import { written } from './inspector-tokens.ts'
+import { written } from '../kit/inspector-tokens.ts'
 
 const spaced = written({}, '{ "sub": "a b",  "n": 1.0 }')
 const original = readToken(spaced)

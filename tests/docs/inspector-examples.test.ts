@@ -4,7 +4,7 @@ import { findingsOf } from '../../src/components/inspector/findings.ts'
 import { makeExample } from '../../src/components/inspector/make-example.ts'
 import { readToken } from '../../src/components/inspector/read-token.ts'
 import { type RecipeName, recipes } from '../../src/components/inspector/recipes.ts'
-import { nowMs } from './inspector-tokens.ts'
+import { nowMs } from '../kit/inspector-tokens.ts'
 
 /** What each example is there to show: the code of the refusal, and the weaknesses. */
 const shows: Readonly<Record<RecipeName, [code: string | undefined, findings: readonly string[]]>> = {

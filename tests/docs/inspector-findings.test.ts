@@ -3,8 +3,8 @@ import { encodeText } from '../../src/components/inspector/base64url.ts'
 import { findingsOf, type RuleId } from '../../src/components/inspector/findings.ts'
 import { readToken } from '../../src/components/inspector/read-token.ts'
 import { advice } from '../../src/components/inspector/texts/advice.ts'
+import { goodHeader, now, nowMs, written } from '../kit/inspector-tokens.ts'
 import { cases } from './inspector-cases.ts'
-import { goodHeader, now, nowMs, written } from './inspector-tokens.ts'
 
 function found(token: string, expectedTyp = ''): RuleId[] {
   const circumstances = { nowMs, expectedTyp, toleranceSeconds: 5 }

@@ -1,8 +1,8 @@
 import { base64url } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { algorithms, anyToken } from '../../src/components/inspector/policy.ts'
+import { certified, hmacToken, type Issuer, makeIssuer } from '../kit/inspector-tokens.ts'
 import { asked } from './inspector-asked.ts'
-import { certified, hmacToken, type Issuer, makeIssuer } from './inspector-tokens.ts'
 
 let issuer: Issuer
 let other: Issuer

@@ -4,8 +4,8 @@ import type { CheckParts } from '../../examples/stateless/src/service-parts.ts'
 import { createTokenCheck } from '../../examples/stateless/src/tokens/token-check.ts'
 import { anyToken, type Policy } from '../../src/components/inspector/policy.ts'
 import { hmacSigner, signingInput } from '../../src/components/inspector/signing.ts'
+import { goodPayload, type Issuer, makeIssuer, now, nowMs, written } from '../kit/inspector-tokens.ts'
 import { asked, strict } from './inspector-asked.ts'
-import { goodPayload, type Issuer, makeIssuer, now, nowMs, written } from './inspector-tokens.ts'
 
 let issuer: Issuer
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { envFile } from '../../src/components/wizard/env-file.ts'
 import { queryOf } from '../../src/components/wizard/questions.ts'
 import { readRepository } from '../../src/data/repository.ts'
 import { starterNames } from '../../src/starters/starter-names.ts'
-import { cases } from './wizard-cases.ts'
+import { cases } from '../kit/wizard-cases.ts'
 
 describe('carriedBy()', () => {
   it('brings the settings of each answer to the starter that it leads to, and to no other', () => {

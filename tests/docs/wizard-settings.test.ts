@@ -10,9 +10,9 @@ import { redisConfMegabytes } from '../../src/components/wizard/costs.ts'
 import { envFile, envFileWithSecret, requiredLater } from '../../src/components/wizard/env-file.ts'
 import { type Answers, deadlineSeconds, defaultAnswers } from '../../src/components/wizard/questions.ts'
 import { starterDefaults } from '../../src/components/wizard/settings.ts'
-import { catalog, newSession, refresh } from '../contract/client.ts'
-import { openSystem } from '../contract/systems.ts'
-import { cases } from './wizard-cases.ts'
+import { catalog, newSession, refresh } from '../kit/client.ts'
+import { openSystem } from '../kit/systems.ts'
+import { cases } from '../kit/wizard-cases.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 const readers = { stateless, redis, hybrid }

@@ -12,7 +12,7 @@ import { holds, type Rule } from '../../src/components/wizard/rule.ts'
 import { signingRules } from '../../src/components/wizard/signing-rules.ts'
 import { situations } from '../../src/components/wizard/situations.ts'
 import { strategyRules } from '../../src/components/wizard/strategy-rules.ts'
-import { breaks, cases, ladders } from './wizard-cases.ts'
+import { breaks, cases, ladders } from '../kit/wizard-cases.ts'
 
 describe('the rules', () => {
   test.each<[string, readonly Rule<unknown>[]]>([

@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test'
-import { expectedStory, readStory } from '../contract/story.ts'
+import { expectedStory, readStory } from '../kit/story.ts'
 import { WebContainerDouble } from '../kit/webcontainer/double.ts'
 import { SandboxPage } from './sandbox-page.ts'
 

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { type Folder, folderOf, root } from './starters.ts'
+import { bareEnv } from '../kit/bare-env.ts'
+import { type Folder, folderOf } from '../kit/starter-folders.ts'
 
 /** A starter copied to an empty place, as somebody has it who cloned nothing else. */
 export interface Alone {
@@ -77,14 +78,4 @@ function start(folder: string, command: string, env: Env = {}): Running {
   // To npm and to all that it started, as a terminal and a service manager do it.
   const stop = () => void (child.pid && process.kill(-child.pid, 'SIGTERM'))
   return { ended, says, stop }
-}
-
-/** The environment of a plain shell: nothing of the test runner, of our packages or of the starters' settings. */
-export function bareEnv(): NodeJS.ProcessEnv {
-  const kept =
-    /^(PATH|HOME|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|LANG|NODE_EXTRA_CA_CERTS|.*_PROXY|NPM_CONFIG_.*)$/i
-  const own = join(root, 'node_modules')
-  const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.startsWith(own))
-  const entries = Object.entries(process.env).filter(([name]) => kept.test(name))
-  return { ...Object.fromEntries(entries), PATH: path.join(delimiter) }
 }

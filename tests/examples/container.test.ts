@@ -7,9 +7,9 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { containerSnapshot } from '../../scripts/lib/container-snapshot.ts'
 import { exampleNames, runnableNames } from '../../src/sandbox/example-files.ts'
-import { expectedStory, readStory } from '../contract/story.ts'
+import { migrationStory } from '../kit/migration-story.ts'
+import { expectedStory, readStory } from '../kit/story.ts'
 import { folderOfNode } from '../kit/webcontainer/nodes.ts'
-import { migrationStory } from '../migration/story.ts'
 import { unpack } from './snapshot.ts'
 
 // What a WebContainer mounts, with nothing but a Node: one that strips no types, and those that do.

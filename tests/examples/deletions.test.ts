@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { type RedisServer, startRedisServer } from '../contract/engines.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { type Folder, folderOf, folders, packagesIn, root } from '../kit/starter-folders.ts'
 import { type Deletion, deletions } from './deletions.ts'
-import { type Folder, folderOf, folders, packagesIn, root } from './starters.ts'
 
 // What a README says can be deleted is deleted, from a copy. What is left has sound types, and passes its tests.
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readStory } from '../contract/story.ts'
-import { migrationStory } from '../migration/story.ts'
+import { migrationStory } from '../kit/migration-story.ts'
+import { readStory } from '../kit/story.ts'
 import { type Alone, copyAlone } from './alone.ts'
 
 let alone: Alone

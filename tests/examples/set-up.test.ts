@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
+import { bareEnv } from '../kit/bare-env.ts'
 import { freePort } from '../kit/ports.ts'
-import { bareEnv } from './alone.ts'
-import { folderOf, root, type Starter, starters } from './starters.ts'
+import { folderOf, root, type Starter, starters } from '../kit/starter-folders.ts'
 
 // The ten minutes of the page "Set it up", walked as they are written.
 

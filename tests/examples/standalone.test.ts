@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectedStory, readStory } from '../contract/story.ts'
 import { freePort } from '../kit/ports.ts'
+import { type Starter, starters } from '../kit/starter-folders.ts'
+import { expectedStory, readStory } from '../kit/story.ts'
 import { type Alone, copyAlone, type Ended } from './alone.ts'
-import { type Starter, starters } from './starters.ts'
 
 const folders = new Map<Starter, Alone>()
 const of = (starter: Starter): Alone => {

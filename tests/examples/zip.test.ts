@@ -14,9 +14,9 @@ import {
   unpackStarter,
 } from '../../src/starters/starter-zip.ts'
 import { freePort } from '../kit/ports.ts'
+import { folderOf, root } from '../kit/starter-folders.ts'
 import { type Alone, aloneIn } from './alone.ts'
 import { writeFileBelow, writeFilesBelow } from './files.ts'
-import { folderOf, root } from './starters.ts'
 
 const git = promisify(execFile)
 const zipOf = async (name: StarterName) => packStarter(name, await readStarterFolder(folderOf(name)))

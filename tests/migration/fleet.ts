@@ -5,7 +5,7 @@ import { type MigrationRecord, readRecord } from '../../examples/migration/src/m
 import { connectRedis, type RedisConnection } from '../../examples/migration/src/redis/connection.ts'
 import { readSettings } from '../../examples/migration/src/settings.ts'
 import { createMetrics } from '../../examples/migration/src/watch/metrics.ts'
-import type { Service, StrategyName, System } from '../contract/systems.ts'
+import type { Service, StrategyName, System } from '../kit/systems.ts'
 import { until } from '../kit/until.ts'
 import { type InstanceKind, Workshop, type WorkshopOptions } from './workshop.ts'
 

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Engine, startInPageServer, startMock, startRedisServer } from '../contract/engines.ts'
-import { readStory } from '../contract/story.ts'
-import { migrationStory } from './story.ts'
+import { type Engine, startInPageServer, startMock, startRedisServer } from '../kit/engines.ts'
+import { migrationStory } from '../kit/migration-story.ts'
+import { readStory } from '../kit/story.ts'
 
 const run = promisify(execFile)
 const demo = fileURLToPath(new URL('../../examples/migration/src/demo.ts', import.meta.url))

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { root } from '../examples/starters.ts'
+import { root } from '../kit/starter-folders.ts'
 import { faultsIn } from '../kit/type-faults.ts'
 
 /**

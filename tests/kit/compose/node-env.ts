@@ -1,5 +1,5 @@
 import { delimiter, dirname } from 'node:path'
-import { bareEnv } from '../../examples/alone.ts'
+import { bareEnv } from '../bare-env.ts'
 
 /** A plain shell that finds this process's Node first, which is of the version that the image has. */
 export function nodeEnv(): NodeJS.ProcessEnv {

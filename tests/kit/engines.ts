@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { createRedisMock } from 'js-redis-server'
-import { type RedisServer, startServer } from '../kit/redis/server.ts'
+import { type RedisServer, startServer } from './redis/server.ts'
 
 export type { RedisServer }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { folderOf, type Starter } from '../examples/starters.ts'
+import { folderOf, type Starter } from './starter-folders.ts'
 import type { Service } from './systems.ts'
 
 /** A starter, or one service of it, as a process of its own, as it runs in production. */

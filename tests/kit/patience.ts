@@ -1,5 +1,5 @@
-import { type Answer, ask, eventually, isOk, type Pair, signIn, transfer } from '../contract/client.ts'
-import type { System } from '../contract/systems.ts'
+import { type Answer, ask, eventually, isOk, type Pair, signIn, transfer } from './client.ts'
+import type { System } from './systems.ts'
 
 /** Does as 503 says: tries again. The test's own time limit ends a wait in vain, here and below. */
 export const answered = (request: () => Promise<Answer>): Promise<Answer> =>

@@ -6,7 +6,7 @@ import type { RevocationPromise } from '../../examples/stateless/src/token-strat
 import type { UserDirectory } from '../../examples/stateless/src/users.ts'
 import type { Tell } from '../../examples/stateless/src/watch/security-events.ts'
 import type { Engine } from './engines.ts'
-import { starters } from './starters.ts'
+import { starters } from './services.ts'
 
 export type StrategyName = 'stateless' | 'redis' | 'hybrid'
 export type Env = Record<string, string | undefined>

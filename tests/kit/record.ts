@@ -1,15 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
-
-/** Where and how figures were measured. A page that shows figures shows this too. */
-export interface Run {
-  readonly date: string
-  readonly commit: string
-  readonly command: string
-  readonly machine: string
-  readonly node: string
-}
+import type { Run } from '../../src/data/run.ts'
 
 export const thisRun = (command: string): Run => ({
   date: new Date().toISOString().slice(0, 10),

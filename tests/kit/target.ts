@@ -3,9 +3,9 @@ import { expect } from 'vitest'
 import { systemClock } from '../../examples/stateless/src/clock.ts'
 import { KeyRing } from '../../examples/stateless/src/keys/key-ring.ts'
 import { importSigningKey } from '../../examples/stateless/src/keys/signing-keys.ts'
-import { type Answer, ask, bearer, catalog, newSession, type Pair, transfer } from '../contract/client.ts'
-import { openSystem, type StrategyName, type System, type SystemOptions } from '../contract/systems.ts'
+import { type Answer, ask, bearer, catalog, newSession, type Pair, transfer } from './client.ts'
 import { type Algorithm, encode, type Part, type SignSegments, signerWith } from './forge.ts'
+import { openSystem, type StrategyName, type System, type SystemOptions } from './systems.ts'
 
 /** A running system and all that an attacker could wish for: its private key, and a user with a live session. */
 export interface Target {
