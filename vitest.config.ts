@@ -32,7 +32,7 @@ const project = (name: string, include: string[], own: { testTimeout?: number } 
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['tests/docs/**/*.test.ts']),
+      project('unit', ['tests/unit/**/*.test.ts']),
       project(
         'contract',
         ['tests/contract/**/*.test.ts', 'tests/monitoring/**/*.test.ts'],
