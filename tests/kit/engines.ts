@@ -35,3 +35,12 @@ export async function startInPageServer(): Promise<Engine> {
 
 /** A real server process that keeps nothing, which can also be killed, frozen and started again on its port. */
 export const startRedisServer = (): Promise<RedisServer> => startServer()
+
+/** By the name that stands in the titles of tests. */
+export const engines = {
+  'the mock': startMock,
+  'the server in the page': startInPageServer,
+  'a real Redis': startRedisServer,
+} satisfies Readonly<Record<string, () => Promise<Engine>>>
+
+export type EngineName = keyof typeof engines
