@@ -10,13 +10,13 @@ import {
   password,
   transfer,
 } from '../kit/client.ts'
-import { allStrategies } from '../kit/strategies.ts'
+import { forSharedCode } from '../kit/strategies.ts'
 import type { Service } from '../kit/systems.ts'
 import { type Apart, startApart } from './apart.ts'
 
 // The services as processes of their own, over a network, with a real Redis where there is one.
 
-describe.each(allStrategies)('%s, with each service on its own,', (strategy) => {
+describe.each(forSharedCode)('%s, with each service on its own,', (strategy) => {
   let apart: Apart
   beforeAll(async () => {
     apart = await startApart(strategy)

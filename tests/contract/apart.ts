@@ -52,20 +52,6 @@ export async function startApart(strategy: StrategyName): Promise<Apart> {
   }
 }
 
-/** Of every strategy at the same time: most of what they do is to wait. */
-export async function startAllApart(): Promise<Record<StrategyName, Apart>> {
-  const [stateless, redis, hybrid] = await Promise.all([
-    startApart('stateless'),
-    startApart('redis'),
-    startApart('hybrid'),
-  ])
-  return { stateless, redis, hybrid }
-}
-
-/** @param aparts undefined when they did not start */
-export const stopAll = (aparts: Readonly<Record<string, Apart>> | undefined): Promise<unknown> =>
-  Promise.all(Object.values(aparts ?? {}).map((apart) => apart.stop()))
-
 export async function publishedKids({ issuer }: Apart): Promise<string[]> {
   const { body } = await ask(issuer, 'GET', '/.well-known/jwks.json')
   return body.keys.map(({ kid }: { kid: string }) => kid)

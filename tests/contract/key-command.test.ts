@@ -7,6 +7,7 @@ import { type KeyEntry, parseKeyFile } from '../../examples/stateless/src/keys/k
 import { catalog, newSession } from '../kit/client.ts'
 import { allStrategies } from '../kit/strategies.ts'
 import { openSystem } from '../kit/systems.ts'
+import { isWholeProduct } from '../kit/tier.ts'
 import { runKeys } from './key-command.ts'
 
 /** As in a starter's own folder. */
@@ -38,7 +39,10 @@ const keysIn = async (file: string) => parseKeyFile(await textOf(file))
 const secretsOf = ({ d, k }: KeyEntry) => [d, k].filter((secret) => secret !== undefined)
 const nowSeconds = () => Math.floor(Date.now() / 1000)
 
-describe.each(allStrategies)('%s: npm run keys', (strategy) => {
+/** The two with a store have the same command. */
+const commands = isWholeProduct ? allStrategies : (['stateless', 'hybrid'] as const)
+
+describe.each(commands)('%s: npm run keys', (strategy) => {
   const files = [...(strategy === 'stateless' ? [] : ['session-keys.json']), 'signing-keys.json']
   /** How long what was made with a key may turn up, by these settings. */
   const drains: Record<string, number> = { 'signing-keys.json': 900 + 7, 'session-keys.json': 5000 }

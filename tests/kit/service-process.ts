@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { compileCache } from './compile-cache.ts'
+import { asLastResort } from './last-resort.ts'
 import { folderOf, type Starter } from './starter-folders.ts'
 import type { Service } from './systems.ts'
 
@@ -33,11 +35,9 @@ export async function startService(
 ): Promise<ServiceProcess> {
   const child = spawn(process.execPath, ['src/server.ts', service], {
     cwd: folderOf(starter),
-    env: { HOST: '127.0.0.1', ISSUER_PORT: '0', API_PORT: '0', LEDGER_PORT: '0', ...env },
+    env: { HOST: '127.0.0.1', ISSUER_PORT: '0', API_PORT: '0', LEDGER_PORT: '0', ...compileCache, ...env },
   })
-  const endWithUs = () => void child.kill('SIGKILL')
-  process.once('exit', endWithUs)
-  const ended = once(child, 'close').finally(() => process.off('exit', endWithUs))
+  const ended = once(child, 'close').finally(asLastResort(() => child.kill('SIGKILL')))
   const printed = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const)
     child[name].setEncoding('utf8').on('data', (chunk) => {

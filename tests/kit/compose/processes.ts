@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { asLastResort } from '../redis/last-resort.ts'
+import { asLastResort } from '../last-resort.ts'
 
 export interface Launch {
   readonly command: readonly string[]

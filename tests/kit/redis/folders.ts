@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { asLastResort } from './last-resort.ts'
+import { asLastResort } from '../last-resort.ts'
 
 export interface Folder {
   readonly path: string

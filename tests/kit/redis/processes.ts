@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
-import { asLastResort } from './last-resort.ts'
+import { asLastResort } from '../last-resort.ts'
 
 export type RedisProcess = ChildProcessByStdio<null, Readable, Readable>
 
