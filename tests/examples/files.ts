@@ -13,7 +13,10 @@ export async function writeFileBelow(
   await writeFile(file, content)
 }
 
-export async function writeFilesBelow(folder: string, files: StarterFiles): Promise<void> {
+export async function writeFilesBelow(
+  folder: string,
+  files: Readonly<Record<string, Uint8Array | string>>,
+): Promise<void> {
   for (const [path, bytes] of Object.entries(files)) await writeFileBelow(folder, path, bytes)
 }
 
