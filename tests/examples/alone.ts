@@ -42,8 +42,10 @@ export async function unpackAlone(starter: Folder): Promise<Alone> {
   await unzipTo(place, packStarter(starter, await readStarterFolder(folderOf(starter))))
   const folder = join(place, folderNameOf(starter))
   const running = new Set<Running>()
-  const begin = (program: string, args: string[], env?: Env) => {
-    const started = start(folder, program, args, env)
+  // All that runs here is the same code again.
+  const NODE_COMPILE_CACHE = join(place, 'compiled')
+  const begin = (program: string, args: string[], env: Env = {}) => {
+    const started = start(folder, program, args, { NODE_COMPILE_CACHE, ...env })
     running.add(started)
     void started.ended.then(() => running.delete(started))
     return started
@@ -61,7 +63,7 @@ export async function unpackAlone(starter: Folder): Promise<Alone> {
   }
 }
 
-function start(folder: string, program: string, args: string[], env: Env = {}): Running {
+function start(folder: string, program: string, args: string[], env: Env): Running {
   const child = spawn(program, args, { cwd: folder, env: { ...bareEnv(), ...env }, detached: true })
   const stdout = text(child.stdout)
   const stderr = text(child.stderr)

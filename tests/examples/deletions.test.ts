@@ -58,8 +58,9 @@ describe.each(folders)('%s without', (starter) => {
 })
 
 /**
- * From a folder of its own, with the packages of the project in the place of its own. The migration has one phase for a
- * whole Redis, and its test files run at once: each has a Redis of its own inside.
+ * From a folder of its own, with the packages of the project in the place of its own. One process for all test files
+ * loads the starter once. The migration has one phase for a whole Redis, so each of its test files has a process, with
+ * a Redis inside.
  */
 async function expectToPass(starter: Folder, files: Files): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), `${starter}-less-`))
@@ -67,8 +68,10 @@ async function expectToPass(starter: Folder, files: Files): Promise<void> {
   await writeFilesBelow(folder, Object.fromEntries(files))
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
   const names = [...files.keys()].filter((path) => /^test\/.*\.test\.ts$/.test(path))
-  const env = starter === 'migration' ? {} : { REDIS_URL: redis.url }
-  const { exitCode, output } = await run(folder, ['--test', ...names], env)
+  const { exitCode, output } =
+    starter === 'migration'
+      ? await run(folder, ['--test', ...names], {})
+      : await run(folder, ['--test', '--test-isolation=none', ...names], { REDIS_URL: redis.url })
   expect([exitCode, output]).toEqual([0, expect.stringMatching(/\bpass [1-9]/)])
 }
 

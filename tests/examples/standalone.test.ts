@@ -5,6 +5,7 @@ import { migrationStory } from '../kit/migration-story.ts'
 import { freePort } from '../kit/ports.ts'
 import { type Folder, folders, starters } from '../kit/starter-folders.ts'
 import { expectedStory, readStory } from '../kit/story.ts'
+import { isWholeProduct } from '../kit/tier.ts'
 import { type Alone, type Ended, type Running, unpackAlone } from './alone.ts'
 import { startCommands, tabs } from './set-up-page.ts'
 
@@ -56,6 +57,12 @@ test('the page has a tab for each starter', () => {
   expect(tabs.map(({ starter }) => starter)).toEqual(starters)
 })
 
+/** With its own packages and its own compiler. They are of one version in all starters, whose types are checked before. */
+test.concurrent.for(isWholeProduct ? folders : (['hybrid'] as const))(
+  '%s has sound types, unpacked in an empty place',
+  async (starter) => expectSuccess(await of(starter).alone.run('run types')),
+)
+
 describe.concurrent.each(folders)('%s, unpacked in an empty place,', (starter) => {
   test('has keys in files once it is set up', ({ expect }) => {
     expect(of(starter).settings).toMatch(/^SIGNING_KEYS_FILE=signing-keys\.json$/m)
@@ -79,10 +86,6 @@ describe.concurrent.each(folders)('%s, unpacked in an empty place,', (starter) =
     const ended = await of(starter).alone.run('test')
     expectSuccess(ended)
     expect(ended.stdout).toMatch(/\bpass [1-9]\d*/)
-  })
-
-  test('has sound types', async () => {
-    expectSuccess(await of(starter).alone.run('run types'))
   })
 
   test('tells the story', async ({ expect }) => {
