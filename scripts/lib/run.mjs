@@ -8,7 +8,9 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Our own packages come first, so that `node` is the Node 24 among them, whatever the host has. */
 const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
-const ours = { PATH: path, ASTRO_TELEMETRY_DISABLED: '1' }
+/** Node keeps there what it made of the code of tools, tests and starters, which starts them sooner. */
+const NODE_COMPILE_CACHE = join(root, '.cache/compiled')
+const ours = { PATH: path, ASTRO_TELEMETRY_DISABLED: '1', NODE_COMPILE_CACHE }
 
 /**
  * Runs a command in the project's folder and resolves with its exit code. A command that cannot start gives 127, one

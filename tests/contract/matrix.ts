@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
-import { type Engine, type EngineName, engines } from '../kit/engines.ts'
+import { type Engine, type EngineName, engineNames, engines } from '../kit/engines.ts'
 import { type Env, openSystem, type StrategyName, type System } from '../kit/systems.ts'
 import { isWholeProduct } from '../kit/tier.ts'
 
@@ -28,17 +28,15 @@ export function forEachStrategy(
   for (const strategy of strategies)
     if (strategy === 'stateless') describe(strategy, () => runCell(strategy, async () => noRedis, env, suite))
     else
-      for (const name of wanted === 'all' ? allEngines : anyEngine)
+      for (const name of wanted === 'all' ? engineNames : anyEngine)
         describe(`${strategy} on ${name}`, () => runCell(strategy, engines[name], env, suite))
 }
-
-const allEngines = Object.keys(engines) as EngineName[]
 
 const anyEngine: readonly EngineName[] = process.env.SOAK_ROUNDS
   ? // The long rounds leave out the server for pages, which is slow and made for one reader.
     ['the mock', 'a real Redis']
   : isWholeProduct
-    ? allEngines
+    ? engineNames
     : ['a real Redis']
 
 const noRedis: Engine = {

@@ -44,3 +44,4 @@ export const engines = {
 } satisfies Readonly<Record<string, () => Promise<Engine>>>
 
 export type EngineName = keyof typeof engines
+export const engineNames = Object.keys(engines) as EngineName[]

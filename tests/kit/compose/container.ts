@@ -39,6 +39,11 @@ export class Container {
     return this.#healthTest.length > 0
   }
 
+  /** Resolves when there is reason to ask for its health: a check is a process, and costs as much as a start. */
+  async hasBegun(started: Started): Promise<void> {
+    if (this.#parts.service.build) await started.says('sys_startup')
+  }
+
   /** By its own health check. */
   async isHealthy(): Promise<boolean> {
     return (await launch(this.#launchOf(this.#healthTest)).ended).exitCode === 0

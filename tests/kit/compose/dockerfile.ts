@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process'
 import { cp, mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { linkTree, runOnce } from './layers.ts'
 import { nodeEnv } from './node-env.ts'
-
-const run = promisify(execFile)
 
 /** What a Dockerfile makes, as a folder in place of a file system of its own. */
 export interface Image {
@@ -58,9 +55,10 @@ async function follow(stage: Stage, keyword: string, rest: string, around: Surro
   else if (keyword === 'COPY') await copy(stage, rest, around)
   else if (keyword === 'RUN')
     // Packages come from this machine's cache where it has them.
-    await run('sh', ['-c', rest], {
-      cwd: join(stage.root, stage.workdir),
-      env: { ...nodeEnv(), ...stage.env, npm_config_prefer_offline: 'true' },
+    await runOnce(join(stage.root, stage.workdir), rest, {
+      ...nodeEnv(),
+      ...stage.env,
+      npm_config_prefer_offline: 'true',
     })
   else stage.said.set(keyword, rest)
 }
@@ -74,7 +72,8 @@ async function copy(stage: Stage, rest: string, { context, shown, stages }: Surr
     const source = from === undefined ? join(context, name) : join(stages.get(from)?.root ?? '', name)
     const place = target === stage.workdir ? join(target, basename(name)) : target
     await mkdir(dirname(join(stage.root, place)), { recursive: true })
-    await cp(source, join(stage.root, place), { recursive: true })
+    if (from === undefined) await cp(source, join(stage.root, place), { recursive: true })
+    else await linkTree(source, join(stage.root, place))
   }
 }
 

@@ -17,6 +17,8 @@ export interface Ended {
 export interface Started {
   readonly ended: Promise<Ended>
   readonly output: () => string
+  /** Resolves once it has printed the words. */
+  says(words: string): Promise<void>
   kill(signal: NodeJS.Signals): void
 }
 
@@ -30,12 +32,19 @@ export function launch({ command: [program = '', ...args], cwd, env }: Launch): 
     callOff()
     return { exitCode, output: output() }
   })
-  return { ended, output, kill: (signal) => void child.kill(signal) }
+  const says = async (words: string) => {
+    while (!output().includes(words)) await once(child, 'printed')
+  }
+  return { ended, output, says, kill: (signal) => void child.kill(signal) }
 }
 
 function gather(child: ChildProcess): () => string {
   let printed = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (printed += chunk))
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk) => {
+      printed += chunk
+      child.emit('printed')
+    })
   return () => printed
 }
 

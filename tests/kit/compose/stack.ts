@@ -90,11 +90,12 @@ export class Stack {
     await container.mount(this.#project, this.compose)
     const started = container.start()
     this.#running.set(name, started)
-    await Promise.race([this.#settled(name), this.#endedEarly(name, started)])
+    await Promise.race([this.#settled(name, started), this.#endedEarly(name, started)])
   }
 
-  async #settled(name: string): Promise<void> {
+  async #settled(name: string, started: Started): Promise<void> {
     if (!this.#container(name).hasHealth) return new Promise(() => {})
+    await this.#container(name).hasBegun(started)
     await until(async () => !this.#running.has(name) || (await this.isHealthy(name)))
   }
 
