@@ -95,7 +95,7 @@ const rows: readonly (readonly [under: string, text: string, page: string, test:
   ['When to Use Each Approach > Use Hybrid When', 'Performance is critical', '/strategies/hybrid/#use-cases', 'tests/unit/components/wizard/rules.test.ts'],
   ['When to Use Each Approach > Use Hybrid When', 'Security requirements vary', '/strategies/hybrid/#use-cases', 'tests/unit/components/wizard/rules.test.ts'],
   ['When to Use Each Approach > Use Hybrid When', 'Building enterprise applications', '/strategies/hybrid/#use-cases', 'tests/unit/components/wizard/rules.test.ts'],
-  ['', 'Implementation Guide', '/guides/set-up/', 'tests/examples/set-up.test.ts'],
+  ['', 'Implementation Guide', '/guides/set-up/', 'tests/examples/standalone.test.ts'],
   ['Implementation Guide', 'Step 1: Choose Your Strategy', '/choose/', 'tests/unit/components/wizard/rules.test.ts'],
   ['Implementation Guide > Step 1: Choose Your Strategy', 'Simple App: Stateless JWT', '/choose/', 'tests/unit/components/wizard/rules.test.ts'],
   ['Implementation Guide > Step 1: Choose Your Strategy', 'Production App: Redis JWT', '/choose/', 'tests/unit/components/wizard/rules.test.ts'],
