@@ -92,6 +92,12 @@ export class Fleet {
     return this.#commandAt(await this.#heard(this.quick.length), command, name)
   }
 
+  /** As several operators give them. */
+  async atOnce(...commands: readonly string[]): Promise<Outcome[]> {
+    const nowMs = await this.#heard(this.quick.length)
+    return Promise.all(commands.map((command) => this.#commandAt(nowMs, command)))
+  }
+
   #commandAt(nowMs: number, command: string, name = ''): Promise<Outcome> {
     const settings = readSettings(this.#workshop.envOf('issuer'))
     return runMigrationCommand(command, name, { redis: this.#redis, settings, nowMs })

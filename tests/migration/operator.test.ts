@@ -81,7 +81,7 @@ test('an instance that does not follow holds up the next step, and one that fell
 
 test('of two operators at once one takes the step, and the other is told to look again', async () => {
   const { fleet } = await openProduct('redis', 'hybrid')
-  const outcomes = await Promise.all([fleet.command('next'), fleet.command('next')])
+  const outcomes = await fleet.atOnce('next', 'next')
   expect(outcomes.map(({ code }) => code).sort()).toEqual(['changed_meanwhile', 'ok'])
   expect(await fleet.followed()).toBe('shadow')
 })
