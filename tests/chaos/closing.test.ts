@@ -1,5 +1,5 @@
-import { Redis } from 'ioredis'
-import { describe, expect, test } from 'vitest'
+import { type Callback, Cluster, Redis } from 'ioredis'
+import { describe, expect, test, vi } from 'vitest'
 import { eventually, isOk, signIn, transfer } from '../kit/client.ts'
 import { startCluster } from '../kit/redis/cluster.ts'
 import { infoOf } from '../kit/redis/info.ts'
@@ -50,6 +50,26 @@ describe.each(Object.entries(kinds))('%s', (_, start) => {
     await stop()
   })
 })
+
+// Nor may a timer be left over. That of ioredis was, where it looked which node has which slots in that moment.
+test('a service that is closed while it looks for the slots of a cluster leaves no timer behind', async () => {
+  const { url, stop } = await kinds.cluster()
+  const system = await openSystem('redis', { url })
+  await signIn(system)
+  const looks: (Callback | undefined)[] = []
+  const look = vi.spyOn(Cluster.prototype, 'refreshSlotsCache').mockImplementation((found) => {
+    looks.push(found)
+  })
+  await until(async () => looks.length > 0)
+  await system.close()
+  look.mockRestore()
+  const before = timerCount()
+  for (const found of looks) found?.()
+  expect(timerCount()).toBe(before)
+  await stop()
+})
+
+const timerCount = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
 
 const lineCount = async (watch: Redis): Promise<number> =>
   Number((await infoOf(watch, 'clients')).get('connected_clients'))

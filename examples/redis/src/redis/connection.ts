@@ -27,6 +27,7 @@ export async function connectRedis(settings: ClientSettings, metrics: Metrics): 
     line.on('error', ignore)
     // ioredis gives up a line when a failover is announced while it looks for the master.
     line.on('end', () => void (isWanted && line.connect().catch(ignore)))
+    if (line instanceof Cluster) followSlots(line)
   }
   const budget = createBudget({
     timeoutMs: settings.REDIS_TIMEOUT_MS,
@@ -62,6 +63,18 @@ export async function connectRedis(settings: ClientSettings, metrics: Metrics): 
   }
   await connection.connect().catch(ignore)
   return connection
+}
+
+const lookForSlotsEveryMs = 5_000
+
+/** A line that sends nothing, like a subscriber's, is told by no node that slots have moved. */
+function followSlots(cluster: Cluster): void {
+  let timer: ReturnType<typeof setInterval> | undefined
+  cluster.on('ready', () => {
+    clearInterval(timer)
+    timer = setInterval(() => cluster.refreshSlotsCache(), lookForSlotsEveryMs)
+  })
+  cluster.on('end', () => clearInterval(timer))
 }
 
 /** A line to a host that vanished looks well for a quarter of an hour. Another one is made, not waited for. */
