@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bareEnv } from '../kit/bare-env.ts'
+import { installOnce } from '../kit/layers.ts'
 import { migrationStory } from '../kit/migration-story.ts'
 import { freePort } from '../kit/ports.ts'
 import { type Folder, folders, starters } from '../kit/starter-folders.ts'
@@ -35,11 +37,14 @@ afterAll(async () => {
   await Promise.all([...taken.values()].map(({ alone }) => alone.remove()))
 })
 
-/** The one thing that is changed: ports that are free on this machine, which may be busy. */
+/** What is changed: ports are free on this machine, and the same packages are not installed again. */
 async function setUp(starter: Folder): Promise<Taken> {
   const alone = await unpackAlone(starter)
+  const [before = '', after = ''] = startCommands.split(/^npm ci$/m)
+  await alone.type(before, {}).ended
+  await installOnce(alone.folder, 'npm ci', { ...bareEnv(), npm_config_prefer_offline: 'true' })
   const ports = await freePorts()
-  const running = alone.type(startCommands, { ...ports, npm_config_prefer_offline: 'true' })
+  const running = alone.type(after, ports)
   await running.says('API service: ')
   return { alone, ports, running, settings: await readFile(join(alone.folder, '.env'), 'utf8') }
 }

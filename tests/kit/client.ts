@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
 import type { Service, System } from './systems.ts'
+import { growingPauses } from './until.ts'
 
 /** An issuer that has run so long knows all tokens to be of its own lifetime, and keeps revocations no longer than that. */
 export { longestAccessSeconds } from '../../examples/hybrid/src/tokens/token-check.ts'
@@ -72,10 +73,9 @@ export async function eventually(
   request: () => Promise<Answer>,
   satisfies: (answer: Answer) => boolean,
 ): Promise<Answer> {
-  for (;;) {
+  for (const next = growingPauses(); ; await next()) {
     const answer = await request()
     if (satisfies(answer)) return answer
-    await new Promise((resume) => setTimeout(resume, 5))
   }
 }
 

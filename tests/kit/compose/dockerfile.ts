@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { linkTree, runOnce } from './layers.ts'
+import { installOnce, linkTree } from '../layers.ts'
 import { nodeEnv } from './node-env.ts'
 
 /** What a Dockerfile makes, as a folder in place of a file system of its own. */
@@ -54,8 +54,8 @@ async function follow(stage: Stage, keyword: string, rest: string, around: Surro
     for (const [, name = '', value = ''] of rest.matchAll(/(\w+)=(\S+)/g)) stage.env[name] = value
   else if (keyword === 'COPY') await copy(stage, rest, around)
   else if (keyword === 'RUN')
-    // Packages come from this machine's cache where it has them.
-    await runOnce(join(stage.root, stage.workdir), rest, {
+    // The one thing that these images run. Packages come from this machine's cache where it has them.
+    await installOnce(join(stage.root, stage.workdir), rest, {
       ...nodeEnv(),
       ...stage.env,
       npm_config_prefer_offline: 'true',
