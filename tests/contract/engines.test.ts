@@ -12,6 +12,7 @@ import {
 import { ask, bearer, catalog, logIn, newSession, onceRevoked, pairOf, refresh } from '../kit/client.ts'
 import { type Engine, engineNames, engines } from '../kit/engines.ts'
 import { withStore } from '../kit/strategies.ts'
+import { openSystem } from '../kit/systems.ts'
 import { until } from '../kit/until.ts'
 import { limitsOf, openLimited, statusesOf, tryLogin, wrong } from './limited.ts'
 import { type Cell, forEachStrategy } from './matrix.ts'
@@ -106,6 +107,14 @@ describe.each(engineNames)('%s', (name) => {
       answers.push(await engine.admin.eval(script, keys, ...values))
     expect(answers).toEqual(scriptRuns.map(([, , , answer]) => answer))
     expect((await engine.admin.keys('*')).sort()).toEqual([epoch, family, session, index])
+  })
+
+  test('has no listener left when services are closed', async () => {
+    const listening = () => engine.admin.publish('revocations:news', 'no entry')
+    const system = await openSystem('hybrid', engine)
+    await until(async () => (await listening()) === 3)
+    await system.close()
+    await until(async () => (await listening()) === 0)
   })
 
   test('lets a key go when its time is over', async () => {

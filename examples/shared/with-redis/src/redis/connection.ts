@@ -43,8 +43,7 @@ export async function connectRedis(settings: ClientSettings, metrics: Metrics): 
     isUp: () => client.status === 'ready',
     onReady: (callback) => void client.on('ready', callback),
     async subscribe(channel, onMessage) {
-      // ioredis-mock delivers also after disconnect(); the real client does not.
-      subscriber.on('message', (_, message) => void (subscriber.status === 'ready' && onMessage(message)))
+      subscriber.on('message', (_, message) => onMessage(message))
       subscriber.on('ready', () => subscriber.subscribe(channel).catch(ignore))
       await subscriber.subscribe(channel).catch(ignore)
     },
