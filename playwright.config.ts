@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig, devices } from '@playwright/test'
+import { chromiumPath } from './tests/kit/chromium.ts'
 
 /** Not the port of `npm start`, so that both can run. Two test runs side by side need two ports. */
 const port = Number(process.env.E2E_PORT ?? 4391)
@@ -21,7 +21,7 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     baseURL,
-    launchOptions: { ...chromium(), args: quietly() },
+    launchOptions: { executablePath: chromiumPath(), args: quietly() },
   },
   webServer: {
     command: 'node scripts/serve.ts',
@@ -31,12 +31,6 @@ export default defineConfig({
     reuseExistingServer: false,
   },
 })
-
-/** CHROMIUM_PATH, else the distribution's, else the one that Playwright installed. */
-function chromium() {
-  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
-  return existsSync(executablePath) ? { executablePath } : {}
-}
 
 /**
  * Nothing goes out, also on a machine with a network: a WebContainer is answered by its double or not at all.

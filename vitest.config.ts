@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './scripts/lib/longest-first.ts'
 
-// `unit` and `attacks` need nothing, `contract`, `migration` and `chaos` need redis-server (the alerts promtool), `examples` needs both redis-server and the npm registry.
+// `unit` and `attacks` need nothing; `contract`, `migration` and `chaos` need redis-server, `monitoring` promtool, and `examples` redis-server and the npm registry.
 
 /** The starters may have packages of their own beside them. Tests that import a starter's files use ours. */
 const dedupe = [
@@ -16,33 +18,22 @@ const dedupe = [
   'rate-limiter-flexible',
   'valibot',
 ]
-const resolve = { dedupe }
 
-/**
- * Ends what hangs. No test tells a fast machine from a slow one: what takes seconds on one takes a minute on another,
- * and what is waited for there takes longer than the second that a poll has by itself.
- */
-const limits = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } }
-
-const project = (name: string, include: string[], own: { testTimeout?: number } = {}) => ({
-  resolve,
-  test: { name, include, ...limits, ...own },
-})
+/** Ends what hangs: no test tells a fast machine from a slow one. The rounds of `npm run test:soak` take hours. */
+const testTimeout = process.env.SOAK_ROUNDS ? 7_200_000 : 900_000
 
 export default defineConfig({
+  resolve: { dedupe },
   test: {
-    projects: [
-      project('unit', ['tests/docs/**/*.test.ts']),
-      project(
-        'contract',
-        ['tests/contract/**/*.test.ts', 'tests/monitoring/**/*.test.ts'],
-        process.env.SOAK_ROUNDS ? { testTimeout: 7_200_000 } : {},
-      ),
-      project('attacks', ['tests/attacks/**/*.test.ts']),
-      project('migration', ['tests/migration/**/*.test.ts']),
-      project('chaos', ['tests/chaos/**/*.test.ts']),
-      project('engines', ['tests/engines/*.test.ts']),
-      project('examples', ['tests/examples/**/*.test.ts'], { testTimeout: 900_000 }),
-    ],
+    include: ['tests/{unit,contract,monitoring,attacks,migration,chaos,examples,engines}/**/*.test.ts'],
+    testTimeout,
+    hookTimeout: testTimeout,
+    // What is waited for on a slow machine takes longer than the second that a poll has by itself.
+    expect: { poll: { timeout: 60_000 } },
+    // Half of the tests wait: for a Redis, a process, a clock. The others use the processor meanwhile.
+    maxWorkers: 2 * availableParallelism(),
+    // A process for each file would load the starters a hundred times. What tests share in one they leave as it was.
+    isolate: false,
+    sequence: { sequencer: LongestFirst },
   },
 })

@@ -12,6 +12,4 @@ const files = [
   'tests/contract/index-drift.test.ts',
   'tests/attacks/properties.test.ts',
 ]
-process.exitCode = await run('vitest', ['run', '--project', 'contract', '--project', 'attacks', ...files], {
-  env,
-})
+process.exitCode = await run('vitest', ['run', ...files], { env })

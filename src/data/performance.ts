@@ -1,10 +1,10 @@
-import type { Run } from '../../tests/bench/record.ts'
 import { byStrategy, type StrategyName } from '../components/strategies.ts'
 import latency from './benchmarks/check-latency.json' with { type: 'json' }
 import commands from './benchmarks/commands.json' with { type: 'json' }
 import setSize from './benchmarks/revocation-set.json' with { type: 'json' }
 import sizes from './benchmarks/sizes.json' with { type: 'json' }
 import { requestTimes } from './latency.ts'
+import type { Run } from './run.ts'
 
 /** What is said of speed, and the figure that bears on it. */
 export interface Claim {

@@ -1,8 +1,8 @@
 import { exportSPKI, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { allStrategies } from '../contract/names.ts'
-import { type Algorithm, encode, macToken, signerWith } from './forge.ts'
-import { type Attack, expectRefused, openTarget, type Target } from './target.ts'
+import { type Algorithm, encode, macToken, signerWith } from '../kit/forge.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { type Attack, expectRefused, openTarget, type Target } from '../kit/target.ts'
 
 const naming =
   (alg: unknown) =>

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto'
 import type { JWK } from 'jose'
-import { type Algorithm, encode, type SignSegments, signerWith } from './forge.ts'
+import { type Algorithm, encode, type SignSegments, signerWith } from '../kit/forge.ts'
 
 /** A key that should not verify anything, and what signs with it. */
 export interface BadKey {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { allStrategies } from '../contract/names.ts'
-import { type Attack, expectRefused, openTarget, type Target } from './target.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { type Attack, expectRefused, openTarget, type Target } from '../kit/target.ts'
 
 const issuer = 'http://localhost:3000'
 const audience = 'http://localhost:3001'

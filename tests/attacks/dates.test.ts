@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { allStrategies } from '../contract/names.ts'
-import { type Attack, expectRefused, openTarget, type Target } from './target.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { type Attack, expectRefused, openTarget, type Target } from '../kit/target.ts'
 
 const nowSeconds = () => Math.floor(Date.now() / 1000)
 

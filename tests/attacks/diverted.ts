@@ -1,5 +1,5 @@
-import { type KeyIssuer, startKeyIssuer } from '../contract/key-issuer.ts'
-import { openTarget, type Target } from './target.ts'
+import { type KeyIssuer, startKeyIssuer } from '../kit/key-issuer.ts'
+import { openTarget, type Target } from '../kit/target.ts'
 
 /** A system whose services look for keys at a server of the test's, from when it is told to. */
 export interface Diverted extends Target {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { allStrategies } from '../contract/names.ts'
-import { encode, type Part, respell } from './forge.ts'
-import { type Attack, expectRefused, openTarget, type Target } from './target.ts'
+import { encode, type Part, respell } from '../kit/forge.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { type Attack, expectRefused, openTarget, type Target } from '../kit/target.ts'
 
 const withPayload =
   (make: (target: Target) => Part) =>

@@ -1,8 +1,8 @@
 import { CompactEncrypt, FlattenedSign, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { allStrategies } from '../contract/names.ts'
-import type { Part } from './forge.ts'
-import { type Attack, expectRefused, openTarget, type Target } from './target.ts'
+import type { Part } from '../kit/forge.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { type Attack, expectRefused, openTarget, type Target } from '../kit/target.ts'
 
 const withHeader =
   (make: (target: Target) => Part) =>

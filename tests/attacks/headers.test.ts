@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { allStrategies } from '../contract/names.ts'
-import { type Attack, expectHonoured, expectRefused, openTarget, type Target } from './target.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { type Attack, expectHonoured, expectRefused, openTarget, type Target } from '../kit/target.ts'
 
 const spoiledBy =
   (members: object) =>

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ask, catalog, newSession } from '../contract/client.ts'
-import { type KeyIssuer, publish, send, startKeyIssuer } from '../contract/key-issuer.ts'
-import { allStrategies } from '../contract/names.ts'
+import { ask, catalog, newSession } from '../kit/client.ts'
+import { encode } from '../kit/forge.ts'
+import { type KeyIssuer, publish, send, startKeyIssuer } from '../kit/key-issuer.ts'
+import { allStrategies } from '../kit/strategies.ts'
 import { kid, soundKey } from './bad-keys.ts'
 import { type Diverted, openDiverted } from './diverted.ts'
-import { encode } from './forge.ts'
 
 type Reply = KeyIssuer['reply']
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { catalog } from '../contract/client.ts'
-import { publish } from '../contract/key-issuer.ts'
-import { allStrategies } from '../contract/names.ts'
+import { catalog } from '../kit/client.ts'
+import { type Algorithm, encode, macToken } from '../kit/forge.ts'
+import { publish } from '../kit/key-issuer.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { expectRefusal } from '../kit/target.ts'
 import { badKeys, kid, soundKey } from './bad-keys.ts'
 import { type Diverted, openDiverted } from './diverted.ts'
-import { type Algorithm, encode, macToken } from './forge.ts'
-import { expectRefusal } from './target.ts'
 
 const algorithms: Algorithm[] = ['Ed25519', 'ES256', 'RS256']
 

@@ -1,8 +1,8 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, json, newSession, refresh } from '../contract/client.ts'
-import { allStrategies } from '../contract/names.ts'
-import { expectRefusal, expectRefused, openTarget, type Target } from './target.ts'
+import { ask, json, newSession, refresh } from '../kit/client.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { expectRefusal, expectRefused, openTarget, type Target } from '../kit/target.ts'
 
 const secret = 'kW3xq9Zr7TtB1vYc5LmN8pQe2SdFgHjU'
 const ledger = 'http://localhost:3002'

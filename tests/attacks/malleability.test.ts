@@ -1,17 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import {
-  ask,
-  bearer,
-  catalog,
-  newSession,
-  onceRevoked,
-  type Pair,
-  pairOf,
-  refresh,
-} from '../contract/client.ts'
-import { allStrategies, withStore } from '../contract/names.ts'
-import { openSystem, type StrategyName, type System } from '../contract/systems.ts'
-import { encode, respell } from './forge.ts'
+import { ask, bearer, catalog, newSession, onceRevoked, type Pair, pairOf, refresh } from '../kit/client.ts'
+import { encode, respell } from '../kit/forge.ts'
+import { allStrategies, withStore } from '../kit/strategies.ts'
+import { openSystem, type StrategyName, type System } from '../kit/systems.ts'
 
 /** The order of the group of P-256 (NIST SP 800-186 section 3.2.1.3). */
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n

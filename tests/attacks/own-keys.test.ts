@@ -1,9 +1,9 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type KeyIssuer, publish, startKeyIssuer } from '../contract/key-issuer.ts'
-import { allStrategies } from '../contract/names.ts'
-import { encode, type SignSegments, signerWith } from './forge.ts'
-import { expectRefused, openTarget, type Target } from './target.ts'
+import { encode, type SignSegments, signerWith } from '../kit/forge.ts'
+import { type KeyIssuer, publish, startKeyIssuer } from '../kit/key-issuer.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { expectRefused, openTarget, type Target } from '../kit/target.ts'
 
 /** What the attacker has: a key pair, and a server that publishes it under any name. */
 interface Attacker {

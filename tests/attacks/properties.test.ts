@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { encode } from './forge.ts'
+import { encode } from '../kit/forge.ts'
 import { mutations } from './mutations.ts'
 import { numRuns } from './runs.ts'
 import { type Outcome, openVerifier, type Verifier } from './verifier.ts'

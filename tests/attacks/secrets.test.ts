@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { allStrategies } from '../contract/names.ts'
-import { openSystem, type StrategyName } from '../contract/systems.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem, type StrategyName } from '../kit/systems.ts'
 
 const start = (strategy: StrategyName, JWT_SECRET: string) =>
   openSystem(strategy, undefined, { env: { SIGNING_ALG: 'HS256', JWT_SECRET } })

@@ -1,9 +1,9 @@
 import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { refresh } from '../contract/client.ts'
-import { allStrategies } from '../contract/names.ts'
-import { respell } from './forge.ts'
-import { expectRefusal, expectRefused, openTarget, type Target } from './target.ts'
+import { refresh } from '../kit/client.ts'
+import { respell } from '../kit/forge.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { expectRefusal, expectRefused, openTarget, type Target } from '../kit/target.ts'
 
 type Spelling = [what: string, spell: (token: string) => string]
 

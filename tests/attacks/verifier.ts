@@ -5,7 +5,7 @@ import { KeyRing } from '../../examples/stateless/src/keys/key-ring.ts'
 import { importSigningKey, localKeys } from '../../examples/stateless/src/keys/signing-keys.ts'
 import { readSettings } from '../../examples/stateless/src/settings.ts'
 import { createTokenCheck } from '../../examples/stateless/src/tokens/token-check.ts'
-import { encode, type Part, signerWith } from './forge.ts'
+import { encode, type Part, signerWith } from '../kit/forge.ts'
 
 /** What comes of a token: its claims, or the code of the refusal. */
 export type Outcome = Readonly<Record<string, unknown>> | string

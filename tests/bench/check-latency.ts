@@ -1,10 +1,10 @@
-import { catalog, newSession } from '../contract/client.ts'
-import { allStrategies } from '../contract/names.ts'
-import { openSystem, type StrategyName } from '../contract/systems.ts'
-import { startProxy } from '../support/redis/proxy.ts'
-import { startServer } from '../support/redis/server.ts'
-import { median } from './median.ts'
-import { writeBenchmark } from './record.ts'
+import { catalog, newSession } from '../kit/client.ts'
+import { median } from '../kit/median.ts'
+import { writeBenchmark } from '../kit/record.ts'
+import { startProxy } from '../kit/redis/proxy.ts'
+import { startServer } from '../kit/redis/server.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem, type StrategyName } from '../kit/systems.ts'
 
 // npm run bench:latency: what a check adds to a request, by the time that an answer of Redis takes to come.
 

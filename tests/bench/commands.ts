@@ -1,8 +1,8 @@
-import { allStrategies } from '../contract/names.ts'
-import { type CommandCounts, countCommands } from '../contract/redis-commands.ts'
-import type { StrategyName } from '../contract/systems.ts'
-import { startServer } from '../support/redis/server.ts'
-import { writeBenchmark } from './record.ts'
+import { writeBenchmark } from '../kit/record.ts'
+import { startServer } from '../kit/redis/server.ts'
+import { type CommandCounts, countCommands } from '../kit/redis-commands.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import type { StrategyName } from '../kit/systems.ts'
 
 // npm run bench:commands: how many commands a request sends to Redis. A test holds the figures to what is sent now.
 

@@ -4,8 +4,8 @@ import { type BrowserContext, chromium, type Page } from 'playwright'
 import config from '../../playwright.config.ts'
 import { type ExampleName, exampleNames, readExample } from '../../src/sandbox/example-files.ts'
 import type { FileMap } from '../../src/sandbox/runtime.ts'
-import { startHarness } from '../support/harness.ts'
-import { median } from './median.ts'
+import { startHarness } from '../kit/harness.ts'
+import { median } from '../kit/median.ts'
 
 // Prints how long a reader waits from the click on Run to the first line, and how much that loads.
 // Cold: a new browser profile, nothing cached, no hover before the click. Warm: the next Run in the same page, a

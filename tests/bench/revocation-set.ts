@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { formatEntry, parseEntry } from '../../examples/hybrid/src/revocations/log-entry.ts'
 import { RevocationSet, type Revoked } from '../../examples/hybrid/src/revocations/revocation-set.ts'
-import { median } from './median.ts'
-import { writeBenchmark } from './record.ts'
+import { median } from '../kit/median.ts'
+import { writeBenchmark } from '../kit/record.ts'
 
 // npm run bench:revocations: what the hybrid's local set costs in memory. Run with --expose-gc.
 

@@ -1,8 +1,8 @@
-import { newSession } from '../contract/client.ts'
-import { allStrategies } from '../contract/names.ts'
-import { openSystem, type StrategyName, type WrapUsers } from '../contract/systems.ts'
-import { type RedisServer, startServer } from '../support/redis/server.ts'
-import { writeBenchmark } from './record.ts'
+import { newSession } from '../kit/client.ts'
+import { writeBenchmark } from '../kit/record.ts'
+import { type RedisServer, startServer } from '../kit/redis/server.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem, type StrategyName, type WrapUsers } from '../kit/systems.ts'
 
 // npm run bench:sizes: what a session takes, in the tokens of its client and in a real Redis.
 

@@ -5,9 +5,9 @@ import { chromium, type Page } from 'playwright'
 import config from '../../playwright.config.ts'
 import { exampleNames, readExample } from '../../src/sandbox/example-files.ts'
 import type { FileMap } from '../../src/sandbox/runtime.ts'
-import { startHarness } from '../support/harness.ts'
-import { WebContainerDouble } from '../support/webcontainer/double.ts'
-import { median } from './median.ts'
+import { startHarness } from '../kit/harness.ts'
+import { median } from '../kit/median.ts'
+import { WebContainerDouble } from '../kit/webcontainer/double.ts'
 
 // Prints what a WebContainer costs beside the in-page runtime: bytes that are loaded, and the time from the click on
 // Run to the first line. The container is a double, so its boot is not that of the hosted runtime; what is ours is.

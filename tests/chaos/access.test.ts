@@ -11,12 +11,12 @@ import {
   refresh,
   signIn,
   transfer,
-} from '../contract/client.ts'
-import { withStore } from '../contract/names.ts'
-import { openSystem, type StrategyName, type System } from '../contract/systems.ts'
-import { type Certificates, makeCertificates } from '../support/redis/certificates.ts'
-import { usersOf } from '../support/redis/rights.ts'
-import { startServer } from '../support/redis/server.ts'
+} from '../kit/client.ts'
+import { type Certificates, makeCertificates } from '../kit/redis/certificates.ts'
+import { usersOf } from '../kit/redis/rights.ts'
+import { startServer } from '../kit/redis/server.ts'
+import { withStore } from '../kit/strategies.ts'
+import { openSystem, type StrategyName, type System } from '../kit/systems.ts'
 
 /** The address with another user and password. */
 const as = (url: string, credentials: string) => url.replace(/\/\/(.*@)?/, `//${credentials}@`)

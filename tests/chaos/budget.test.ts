@@ -11,12 +11,12 @@ import {
   refresh,
   signIn,
   transfer,
-} from '../contract/client.ts'
-import { withStore } from '../contract/names.ts'
-import { openSystem, type System } from '../contract/systems.ts'
-import { infoOf } from '../support/redis/info.ts'
-import { type RedisProxy, startProxy } from '../support/redis/proxy.ts'
-import { type RedisServer, startServer } from '../support/redis/server.ts'
+} from '../kit/client.ts'
+import { infoOf } from '../kit/redis/info.ts'
+import { type RedisProxy, startProxy } from '../kit/redis/proxy.ts'
+import { type RedisServer, startServer } from '../kit/redis/server.ts'
+import { withStore } from '../kit/strategies.ts'
+import { openSystem, type System } from '../kit/systems.ts'
 
 /** As long as a busy machine may need for all else that a request does. */
 const budgetMs = 500

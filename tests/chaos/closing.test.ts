@@ -1,13 +1,13 @@
-import { Redis } from 'ioredis'
-import { describe, expect, test } from 'vitest'
-import { eventually, isOk, signIn, transfer } from '../contract/client.ts'
-import { withStore } from '../contract/names.ts'
-import { openSystem } from '../contract/systems.ts'
-import { startCluster } from '../support/redis/cluster.ts'
-import { infoOf } from '../support/redis/info.ts'
-import { startSentinelGroup } from '../support/redis/sentinel.ts'
-import { startServer } from '../support/redis/server.ts'
-import { until } from '../support/redis/until.ts'
+import { type Callback, Cluster, Redis } from 'ioredis'
+import { describe, expect, test, vi } from 'vitest'
+import { eventually, isOk, signIn, transfer } from '../kit/client.ts'
+import { startCluster } from '../kit/redis/cluster.ts'
+import { infoOf } from '../kit/redis/info.ts'
+import { startSentinelGroup } from '../kit/redis/sentinel.ts'
+import { startServer } from '../kit/redis/server.ts'
+import { withStore } from '../kit/strategies.ts'
+import { openSystem } from '../kit/systems.ts'
+import { until } from '../kit/until.ts'
 
 type Host = Readonly<{ host: string; port: number }>
 const listed = (hosts: readonly Host[]) => hosts.map(({ host, port }) => `${host}:${port}`).join(',')
@@ -50,6 +50,26 @@ describe.each(Object.entries(kinds))('%s', (_, start) => {
     await stop()
   })
 })
+
+// Nor may a timer be left over. That of ioredis was, where it looked which node has which slots in that moment.
+test('a service that is closed while it looks for the slots of a cluster leaves no timer behind', async () => {
+  const { url, stop } = await kinds.cluster()
+  const system = await openSystem('redis', { url })
+  await signIn(system)
+  const looks: (Callback | undefined)[] = []
+  const look = vi.spyOn(Cluster.prototype, 'refreshSlotsCache').mockImplementation((found) => {
+    looks.push(found)
+  })
+  await until(async () => looks.length > 0)
+  await system.close()
+  look.mockRestore()
+  const before = timerCount()
+  for (const found of looks) found?.()
+  expect(timerCount()).toBe(before)
+  await stop()
+})
+
+const timerCount = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
 
 const lineCount = async (watch: Redis): Promise<number> =>
   Number((await infoOf(watch, 'clients')).get('connected_clients'))

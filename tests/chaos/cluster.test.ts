@@ -13,11 +13,11 @@ import {
   refresh,
   signIn,
   transfer,
-} from '../contract/client.ts'
-import { withStore } from '../contract/matrix.ts'
-import { openSystem, type System } from '../contract/systems.ts'
-import { type RedisCluster, startCluster } from '../support/redis/cluster.ts'
-import { usersOf } from '../support/redis/rights.ts'
+} from '../kit/client.ts'
+import { type RedisCluster, startCluster } from '../kit/redis/cluster.ts'
+import { usersOf } from '../kit/redis/rights.ts'
+import { withStore } from '../kit/strategies.ts'
+import { openSystem, type System } from '../kit/systems.ts'
 
 /** As a user with no more rights than the starter gives. */
 const urlOf = ({ nodes }: RedisCluster) =>

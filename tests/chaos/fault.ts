@@ -1,7 +1,7 @@
 import type { Request } from '../../src/data/chaos/observation.ts'
-import type { StrategyName } from '../contract/systems.ts'
-import type { ServerOptions } from '../support/redis/configuration.ts'
-import { type RedisServer, startServer } from '../support/redis/server.ts'
+import type { ServerOptions } from '../kit/redis/configuration.ts'
+import { type RedisServer, startServer } from '../kit/redis/server.ts'
+import type { StrategyName } from '../kit/systems.ts'
 
 /** A Redis of some kind that something happens to. */
 export interface Bench {

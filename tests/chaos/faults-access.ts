@@ -1,7 +1,7 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { type Certificates, makeCertificates } from '../support/redis/certificates.ts'
-import { usersOf } from '../support/redis/rights.ts'
-import type { RedisServer } from '../support/redis/server.ts'
+import { type Certificates, makeCertificates } from '../kit/redis/certificates.ts'
+import { usersOf } from '../kit/redis/rights.ts'
+import type { RedisServer } from '../kit/redis/server.ts'
 import { everybodyWithStore, type Fault, onServer } from './fault.ts'
 
 /** With another password, and nobody still connected who has shown the old one. */

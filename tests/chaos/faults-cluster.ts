@@ -1,4 +1,4 @@
-import { type RedisCluster, startCluster } from '../support/redis/cluster.ts'
+import { type RedisCluster, startCluster } from '../kit/redis/cluster.ts'
 import type { Bench, Fault } from './fault.ts'
 
 /** Alice's keys, those of the revocation log, and those of other users are with three different masters. */

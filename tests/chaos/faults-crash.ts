@@ -1,4 +1,4 @@
-import type { RedisServer } from '../support/redis/server.ts'
+import type { RedisServer } from '../kit/redis/server.ts'
 import { everybodyWithStore, type Fault, onServer } from './fault.ts'
 
 const outage = { isOutageFor: everybodyWithStore }

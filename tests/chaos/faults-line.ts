@@ -1,6 +1,6 @@
 import type { Request } from '../../src/data/chaos/observation.ts'
-import { type RedisProxy, startProxy } from '../support/redis/proxy.ts'
-import { startServer } from '../support/redis/server.ts'
+import { type RedisProxy, startProxy } from '../kit/redis/proxy.ts'
+import { startServer } from '../kit/redis/server.ts'
 import { type Bench, everybodyWithStore, type Fault, onServer } from './fault.ts'
 
 type Parts = Pick<Bench, 'strike' | 'mend'> & { readonly breakIt: () => void }

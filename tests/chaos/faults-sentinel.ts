@@ -1,5 +1,5 @@
-import { untilInSync } from '../support/redis/replication.ts'
-import { type SentinelGroup, startSentinelGroup } from '../support/redis/sentinel.ts'
+import { untilInSync } from '../kit/redis/replication.ts'
+import { type SentinelGroup, startSentinelGroup } from '../kit/redis/sentinel.ts'
 import { type Bench, everybodyWithStore, type Fault } from './fault.ts'
 
 const base = { isOutageFor: everybodyWithStore, healsItself: true }

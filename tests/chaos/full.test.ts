@@ -10,12 +10,12 @@ import {
   refresh,
   signIn,
   transfer,
-} from '../contract/client.ts'
-import { withStore } from '../contract/names.ts'
-import { openSystem } from '../contract/systems.ts'
-import { startServer } from '../support/redis/server.ts'
+} from '../kit/client.ts'
+import { answered, untilReadAgain } from '../kit/patience.ts'
+import { startServer } from '../kit/redis/server.ts'
+import { withStore } from '../kit/strategies.ts'
+import { openSystem } from '../kit/systems.ts'
 import { crowdOut } from './memory.ts'
-import { answered, untilReadAgain } from './patience.ts'
 
 test.each(withStore)('%s: a full Redis refuses logins, and lets sessions go on and end', async (strategy) => {
   const server = await startServer({ maxmemory: { limit: '4mb', policy: 'noeviction' } })

@@ -1,20 +1,10 @@
 import { decodeJwt } from 'jose'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import {
-  ask,
-  bearer,
-  catalog,
-  eventually,
-  isOk,
-  logIn,
-  newSession,
-  pairOf,
-  refresh,
-} from '../contract/client.ts'
-import { withStore } from '../contract/matrix.ts'
-import { openSystem, type System } from '../contract/systems.ts'
-import { type RedisProxy, startProxy } from '../support/redis/proxy.ts'
-import { type RedisServer, startServer } from '../support/redis/server.ts'
+import { ask, bearer, catalog, eventually, isOk, logIn, newSession, pairOf, refresh } from '../kit/client.ts'
+import { type RedisProxy, startProxy } from '../kit/redis/proxy.ts'
+import { type RedisServer, startServer } from '../kit/redis/server.ts'
+import { withStore } from '../kit/strategies.ts'
+import { openSystem, type System } from '../kit/systems.ts'
 
 describe.each(withStore)('%s: the line breaks when Redis has done it and nobody knows', (strategy) => {
   let server: RedisServer

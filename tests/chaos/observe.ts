@@ -12,10 +12,10 @@ import {
   refresh,
   signIn,
   transfer,
-} from '../contract/client.ts'
-import { openSystem, type StrategyName, type System } from '../contract/systems.ts'
+} from '../kit/client.ts'
+import { answered, onceRestored, untilReadAgain, untilRight } from '../kit/patience.ts'
+import { openSystem, type StrategyName, type System } from '../kit/systems.ts'
 import type { Bench, Fault } from './fault.ts'
-import { answered, onceRestored, untilReadAgain, untilRight } from './patience.ts'
 import { Stopwatch } from './stopwatch.ts'
 
 /** By then a revocation has been forgotten, since no token that it concerns is valid any more. */

@@ -13,12 +13,12 @@ import {
   refresh,
   signIn,
   transfer,
-} from '../contract/client.ts'
-import { openSystem } from '../contract/systems.ts'
-import { usersOf } from '../support/redis/rights.ts'
-import { startServer } from '../support/redis/server.ts'
-import { until } from '../support/redis/until.ts'
-import { answered, untilReadAgain } from './patience.ts'
+} from '../kit/client.ts'
+import { answered, untilReadAgain } from '../kit/patience.ts'
+import { usersOf } from '../kit/redis/rights.ts'
+import { startServer } from '../kit/redis/server.ts'
+import { openSystem } from '../kit/systems.ts'
+import { until } from '../kit/until.ts'
 
 // meets: ASVS-7.4.1 (hybrid)
 test('hybrid: with issuer and Redis both gone nobody knows what was revoked, so every token of before ends', async () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { catalog, eventually, isOk, logIn, signIn, transfer } from '../contract/client.ts'
-import { withStore } from '../contract/names.ts'
-import { openSystem } from '../contract/systems.ts'
-import { freePort } from '../support/redis/ports.ts'
-import { startProxy } from '../support/redis/proxy.ts'
-import { startSentinelGroup } from '../support/redis/sentinel.ts'
+import { catalog, eventually, isOk, logIn, signIn, transfer } from '../kit/client.ts'
+import { freePort } from '../kit/ports.ts'
+import { startProxy } from '../kit/redis/proxy.ts'
+import { startSentinelGroup } from '../kit/redis/sentinel.ts'
+import { withStore } from '../kit/strategies.ts'
+import { openSystem } from '../kit/systems.ts'
 
 test.each(withStore)(
   '%s: a failover announced while services look for the master is followed',

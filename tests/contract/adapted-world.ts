@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import type { Engine } from '../kit/engines.ts'
+import { generous, openSystem, type StrategyName, type System } from '../kit/systems.ts'
 import { type Adapted, adapt, type Opened } from './adapted.ts'
-import type { Engine } from './engines.ts'
-import { generous, openSystem, type StrategyName, type System } from './systems.ts'
 
 export const frameworks = ['hono', 'express', 'fastify'] as const
 export type Framework = (typeof frameworks)[number]

@@ -9,7 +9,7 @@ import type { Place } from '../../examples/stateless/src/http/credentials.ts'
 import type { Surroundings } from '../../examples/stateless/src/service-parts.ts'
 import type { TokenVerifier } from '../../examples/stateless/src/token-strategy.ts'
 import type { Watch } from '../../examples/stateless/src/watch/watch.ts'
-import type { Env, StrategyName } from './systems.ts'
+import type { Env, StrategyName } from '../kit/systems.ts'
 
 const root = join(import.meta.dirname, '../..')
 

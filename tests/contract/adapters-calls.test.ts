@@ -4,11 +4,11 @@ import { fastify } from 'fastify'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Call } from '../../examples/stateless/src/token-strategy.ts'
+import { ask, bearer, newSession, password } from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
 import type { Opened } from './adapted.ts'
 import { askAll, askOne, authorization, told, transferOf } from './adapted-answers.ts'
 import { frameworks, openWorld, type World } from './adapted-world.ts'
-import { ask, bearer, newSession, password } from './client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
 
 // What Express and Fastify make of a request before the strategy sees it, and of an error before a client does. None of
 // this differs between strategies; the hybrid is the one that looks at all of it.

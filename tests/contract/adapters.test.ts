@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { ask, bearer, newSession } from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { allStrategies } from '../kit/strategies.ts'
 import { askAll, authorization, onceAll, type Question, transferOf } from './adapted-answers.ts'
 import { openWorld, type World } from './adapted-world.ts'
-import { ask, bearer, newSession } from './client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
-import { allStrategies } from './names.ts'
 
 // A service on Express and one on Fastify get the same requests over HTTP as the starter's own on Hono.
 

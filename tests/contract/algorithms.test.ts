@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, catalog, newSession, pairOf, refresh } from './client.ts'
-import { allStrategies } from './matrix.ts'
-import { type Env, openSystem } from './systems.ts'
+import { ask, catalog, newSession, pairOf, refresh } from '../kit/client.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { type Env, openSystem } from '../kit/systems.ts'
 
 let folder = ''
 beforeAll(async () => {

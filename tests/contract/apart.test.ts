@@ -1,12 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  type Answer,
+  ask,
+  bearer,
+  catalog,
+  eventually,
+  json,
+  pairOf,
+  password,
+  transfer,
+} from '../kit/client.ts'
+import { forSharedCode } from '../kit/strategies.ts'
+import type { Service } from '../kit/systems.ts'
 import { type Apart, startApart } from './apart.ts'
-import { type Answer, ask, bearer, catalog, eventually, json, pairOf, password, transfer } from './client.ts'
-import { allStrategies } from './matrix.ts'
-import type { Service } from './systems.ts'
 
 // The services as processes of their own, over a network, with a real Redis where there is one.
 
-describe.each(allStrategies)('%s, with each service on its own,', (strategy) => {
+describe.each(forSharedCode)('%s, with each service on its own,', (strategy) => {
   let apart: Apart
   beforeAll(async () => {
     apart = await startApart(strategy)

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../support/redis/ports.ts'
-import { ask } from './client.ts'
-import { startRedisServer } from './engines.ts'
+import { ask } from '../kit/client.ts'
+import { startRedisServer } from '../kit/engines.ts'
+import { freePort } from '../kit/ports.ts'
+import { type ServiceProcess, startService } from '../kit/service-process.ts'
+import type { StrategyName } from '../kit/systems.ts'
 import { runKeys } from './key-command.ts'
-import { type ServiceProcess, startService } from './service-process.ts'
-import type { StrategyName } from './systems.ts'
 
 /** The services of a starter, each a process of its own, with keys in files that a test may change. */
 export interface Apart {
@@ -51,20 +51,6 @@ export async function startApart(strategy: StrategyName): Promise<Apart> {
     },
   }
 }
-
-/** Of every strategy at the same time: most of what they do is to wait. */
-export async function startAllApart(): Promise<Record<StrategyName, Apart>> {
-  const [stateless, redis, hybrid] = await Promise.all([
-    startApart('stateless'),
-    startApart('redis'),
-    startApart('hybrid'),
-  ])
-  return { stateless, redis, hybrid }
-}
-
-/** @param aparts undefined when they did not start */
-export const stopAll = (aparts: Readonly<Record<string, Apart>> | undefined): Promise<unknown> =>
-  Promise.all(Object.values(aparts ?? {}).map((apart) => apart.stop()))
 
 export async function publishedKids({ issuer }: Apart): Promise<string[]> {
   const { body } = await ask(issuer, 'GET', '/.well-known/jwks.json')

@@ -7,7 +7,7 @@ import { createClient } from '../../examples/redis/src/redis/client.ts'
 import { connectRedis } from '../../examples/redis/src/redis/connection.ts'
 import { readSettings } from '../../examples/redis/src/settings.ts'
 import { createMetrics } from '../../examples/redis/src/watch/metrics.ts'
-import { until } from '../support/redis/until.ts'
+import { until } from '../kit/until.ts'
 
 const unavailable = { code: 'store_unavailable' }
 const broken = () => Promise.reject(new Error('The line is down.'))

@@ -1,9 +1,9 @@
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Claim, claims, headerMembers, type TokenKind } from '../../src/data/claims.ts'
-import { ask, json, newSession, password, transfer } from './client.ts'
-import { allStrategies } from './names.ts'
-import { openSystem } from './systems.ts'
+import { ask, json, newSession, password, transfer } from '../kit/client.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem } from '../kit/systems.ts'
 
 describe.each(allStrategies)('%s: the page says what is in', (strategy) => {
   test('each kind of token', async () => {

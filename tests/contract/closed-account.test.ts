@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { SecurityEvent } from '../../examples/stateless/src/watch/security-events.ts'
-import { ask, bearer, catalog, logIn, newSession, onceRevoked, type Pair, refresh } from './client.ts'
-import { allStrategies, type Cell, forEachStrategy, withStore } from './matrix.ts'
-import { openSystem, type System, type WrapUsers } from './systems.ts'
+import { ask, bearer, catalog, logIn, newSession, onceRevoked, type Pair, refresh } from '../kit/client.ts'
+import { allStrategies, withStore } from '../kit/strategies.ts'
+import { openSystem, type System, type WrapUsers } from '../kit/systems.ts'
+import { type Cell, forEachStrategy } from './matrix.ts'
 
 const revoked = { status: 401, code: 'session_revoked' }
 

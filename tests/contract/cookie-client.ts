@@ -1,5 +1,5 @@
-import { type Answer, ask, json, password } from './client.ts'
-import type { Service, System } from './systems.ts'
+import { type Answer, ask, json, password } from '../kit/client.ts'
+import type { Service, System } from '../kit/systems.ts'
 
 export type Fields = Readonly<Record<string, string>>
 

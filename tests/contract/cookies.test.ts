@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Answer, ask, bearer, logIn, newSession, refresh } from './client.ts'
+import { type Answer, ask, bearer, logIn, newSession, refresh } from '../kit/client.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import type { Service, System } from '../kit/systems.ts'
 import {
   asJson,
   cookiesOf,
@@ -9,8 +11,7 @@ import {
   post,
   setCookies,
 } from './cookie-client.ts'
-import { allStrategies, forEachStrategy } from './matrix.ts'
-import type { Service, System } from './systems.ts'
+import { forEachStrategy } from './matrix.ts'
 
 const [issuerOrigin, apiOrigin] = ['http://localhost:3000', 'http://localhost:3001']
 /** All that is said of a cookie: no `Domain`, so it goes to one host alone. */

@@ -11,8 +11,9 @@ import {
   pairOf,
   password,
   refresh,
-} from './client.ts'
-import { forEachStrategy, withStore } from './matrix.ts'
+} from '../kit/client.ts'
+import { withStore } from '../kit/strategies.ts'
+import { forEachStrategy } from './matrix.ts'
 
 const revoked = { status: 401, code: 'session_revoked' }
 

@@ -3,10 +3,10 @@ import * as jose from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { AuthError } from '../../examples/hybrid/src/errors.ts'
 import { UsedProofs } from '../../examples/hybrid/src/used-proofs.ts'
-import { type Answer, ask, json, newSession, pairOf, password, refresh } from './client.ts'
-import { SetClock } from './keys.ts'
+import { type Answer, ask, json, newSession, pairOf, password, refresh } from '../kit/client.ts'
+import { SetClock } from '../kit/keys.ts'
+import { openSystem, type System } from '../kit/systems.ts'
 import { type Cell, forEachStrategy } from './matrix.ts'
-import { openSystem, type System } from './systems.ts'
 
 /** The key pair of a client. */
 interface Key {

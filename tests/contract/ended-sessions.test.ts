@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { SecurityEvent } from '../../examples/stateless/src/watch/security-events.ts'
-import { ask, bearer, catalog, newSession, onceRevoked, type Pair, pairOf, refresh } from './client.ts'
+import { ask, bearer, catalog, newSession, onceRevoked, type Pair, pairOf, refresh } from '../kit/client.ts'
+import { openSystem, type System } from '../kit/systems.ts'
 import { type Cell, forEachStrategy } from './matrix.ts'
-import { openSystem, type System } from './systems.ts'
 
 const log = 'revocations:log'
 const revoked = { status: 401, code: 'session_revoked' }

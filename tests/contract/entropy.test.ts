@@ -2,9 +2,9 @@ import { base64url, decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { randomId } from '../../examples/redis/src/random.ts'
 import { hashOf, successorOf } from '../../examples/redis/src/sessions/refresh-names.ts'
-import { newSession, type Pair, pairOf, refresh } from './client.ts'
-import { allStrategies } from './matrix.ts'
-import { openSystem, type System } from './systems.ts'
+import { newSession, type Pair, pairOf, refresh } from '../kit/client.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem, type System } from '../kit/systems.ts'
 
 // Proven here: every name is 32 bytes of the platform's generator, whole and unchanged, or an HMAC-SHA-256 under a key
 // that is; none comes twice, and no bit leans to one side. Not proven: that nobody can foretell that generator. No test

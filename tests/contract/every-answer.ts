@@ -1,8 +1,8 @@
 import { expect, vi } from 'vitest'
-import { type Answer, ask, bearer, catalog, json, newSession, pairOf, transfer } from './client.ts'
+import { type Answer, ask, bearer, catalog, json, newSession, pairOf, transfer } from '../kit/client.ts'
+import type { StrategyName, System, SystemOptions } from '../kit/systems.ts'
 import { exchange } from './exchange-client.ts'
 import { tryLogin, tryRefresh, wrong } from './limited.ts'
-import type { StrategyName, System, SystemOptions } from './systems.ts'
 
 /** What it is, the status it should have, and what came. */
 export type Sample = readonly [what: string, status: number, answer: Answer]

@@ -1,5 +1,5 @@
-import { type Answer, ask } from './client.ts'
-import type { System } from './systems.ts'
+import { type Answer, ask } from '../kit/client.ts'
+import type { System } from '../kit/systems.ts'
 
 export const exchangeSecret = 'only-the-issuer-and-the-api-know-this'
 

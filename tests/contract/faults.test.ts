@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openSigningKeys, type SigningKey } from '../../examples/stateless/src/keys/signing-keys.ts'
 import { readSettings } from '../../examples/stateless/src/settings.ts'
-import { ask, bearer, newSession } from './client.ts'
-import { SetClock } from './keys.ts'
-import { allStrategies } from './matrix.ts'
-import { openSystem } from './systems.ts'
+import { ask, bearer, newSession } from '../kit/client.ts'
+import { SetClock } from '../kit/keys.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem } from '../kit/systems.ts'
 
 describe.each(allStrategies)('%s', (strategy) => {
   const logged: unknown[][] = []

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { ask } from './client.ts'
-import { startMock } from './engines.ts'
+import { ask } from '../kit/client.ts'
+import { startMock } from '../kit/engines.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import type { SystemOptions } from '../kit/systems.ts'
 import { samplesOf, serviceNames } from './every-answer.ts'
 import { exchangeSecret } from './exchange-client.ts'
 import { limitsOf, openLimited } from './limited.ts'
 import { listen } from './listen.ts'
-import { allStrategies } from './matrix.ts'
-import type { SystemOptions } from './systems.ts'
 
 /** What answers tell a browser: nothing in them is to be run, framed, guessed at or sent on. */
 const securityHeaders = {

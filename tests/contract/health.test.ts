@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Fetch } from '../../examples/stateless/src/keys/remote-keys.ts'
-import { freePort } from '../support/redis/ports.ts'
-import { ask, bearer, catalog, eventually, signIn, transfer } from './client.ts'
-import { type Engine, type RedisServer, startRedisServer } from './engines.ts'
-import { allStrategies } from './matrix.ts'
-import { openSystem, type StrategyName, type System, type SystemOptions } from './systems.ts'
+import { ask, bearer, catalog, eventually, signIn, transfer } from '../kit/client.ts'
+import { type Engine, type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { freePort } from '../kit/ports.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem, type StrategyName, type System, type SystemOptions } from '../kit/systems.ts'
 
 const services = ['issuer', 'api', 'ledger'] as const
 type ServiceName = (typeof services)[number]

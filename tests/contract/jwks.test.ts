@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ask, catalog, newSession } from './client.ts'
-import { allStrategies } from './matrix.ts'
-import { openSystem, type System } from './systems.ts'
+import { ask, catalog, newSession } from '../kit/client.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem, type System } from '../kit/systems.ts'
 
 const path = '/.well-known/jwks.json'
 

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type KeyEntry, parseKeyFile } from '../../examples/stateless/src/keys/key-entry.ts'
-import { catalog, newSession } from './client.ts'
+import { catalog, newSession } from '../kit/client.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem } from '../kit/systems.ts'
+import { isWholeProduct } from '../kit/tier.ts'
 import { runKeys } from './key-command.ts'
-import { allStrategies } from './matrix.ts'
-import { openSystem } from './systems.ts'
 
 /** As in a starter's own folder. */
 const settings = `
@@ -38,7 +39,10 @@ const keysIn = async (file: string) => parseKeyFile(await textOf(file))
 const secretsOf = ({ d, k }: KeyEntry) => [d, k].filter((secret) => secret !== undefined)
 const nowSeconds = () => Math.floor(Date.now() / 1000)
 
-describe.each(allStrategies)('%s: npm run keys', (strategy) => {
+/** The two with a store have the same command. */
+const commands = isWholeProduct ? allStrategies : (['stateless', 'hybrid'] as const)
+
+describe.each(commands)('%s: npm run keys', (strategy) => {
   const files = [...(strategy === 'stateless' ? [] : ['session-keys.json']), 'signing-keys.json']
   /** How long what was made with a key may turn up, by these settings. */
   const drains: Record<string, number> = { 'signing-keys.json': 900 + 7, 'session-keys.json': 5000 }

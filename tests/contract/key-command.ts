@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { folderOf, type Starter } from '../examples/starters.ts'
+import { compileCache } from '../kit/compile-cache.ts'
+import { folderOf, type Starter } from '../kit/starter-folders.ts'
 
 export interface Ended {
   readonly exitCode: number
@@ -10,14 +11,14 @@ export interface Ended {
 }
 
 /**
- * Runs what `npm run keys` runs, as a process of its own with nothing in its environment. It reads the `.env` of the
+ * Runs what `npm run keys` runs, as a process of its own with no setting in its environment. It reads the `.env` of the
  * folder, and leaves its files there.
  */
 export function runKeys(starter: Starter, folder: string, ...command: string[]): Promise<Ended> {
   const { scripts } = JSON.parse(readFileSync(join(folderOf(starter), 'package.json'), 'utf8'))
   const [, ...args] = scripts.keys.split(' ')
   const script = join(folderOf(starter), args.pop())
-  const options = { cwd: folder, env: {} }
+  const options = { cwd: folder, env: compileCache }
   return new Promise((resolve) => {
     execFile(process.execPath, [...args, script, ...command], options, (error, stdout, stderr) =>
       resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr }),

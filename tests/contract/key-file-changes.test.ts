@@ -1,12 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { until } from '../support/redis/until.ts'
-import { type Apart, changesTold, publishedKids, startAllApart, stopAll } from './apart.ts'
-import { ask, bearer, catalog, eventually, isOk, json, type Pair, pairOf, password } from './client.ts'
+import { ask, bearer, catalog, eventually, isOk, json, type Pair, pairOf, password } from '../kit/client.ts'
+import { forSharedCode } from '../kit/strategies.ts'
+import { until } from '../kit/until.ts'
+import { type Apart, changesTold, publishedKids, startApart } from './apart.ts'
 import { runKeys } from './key-command.ts'
 import { kidOf } from './key-load.ts'
-import { allStrategies } from './matrix.ts'
-import type { StrategyName } from './systems.ts'
 
 // What becomes of running services when the files that they follow change.
 
@@ -25,43 +24,36 @@ const me = ({ api }: Apart, { access }: Pair) => ask(api, 'GET', '/me', bearer(a
 const refresh = ({ issuer }: Apart, pair: Pair) =>
   ask(issuer, 'POST', '/refresh', json({ refresh_token: pair.refresh }))
 
-let aparts: Readonly<Record<StrategyName, Apart>>
-beforeAll(async () => {
-  aparts = await startAllApart()
-})
-afterAll(() => stopAll(aparts))
+describe.each(forSharedCode)('%s, running,', (strategy) => {
+  let apart: Apart
+  beforeAll(async () => {
+    apart = await startApart(strategy)
+  })
+  afterAll(() => apart?.stop())
 
-describe('when a file is damaged, running services', () => {
-  test.concurrent.for(allStrategies)(
-    'of %s go on with the keys they have, and take the file again once it is mended',
-    async (strategy) => {
-      const apart = aparts[strategy]
-      const { issuer, api, signingKeys, sessionKeys = signingKeys } = apart
-      const files = [...new Set([signingKeys, sessionKeys])]
-      const good = await Promise.all(files.map((path) => readFile(path)))
-      const before = await logIn(apart)
-      for (const path of files) await writeFile(path, damaged)
-      await issuer.says(`SIGNING_KEYS_FILE ${unusable}`)
-      for (const service of files.length > 1 ? [issuer, api] : [])
-        await service.says(`SESSION_KEYS_FILE ${unusable}`)
-      const after = await logIn(apart)
-      const renewed = pairOf(await refresh(apart, before))
-      expect(new Set([before, after, renewed].map(({ access }) => kidOf(access))).size).toBe(1)
-      for (const pair of [before, after, renewed]) expect((await me(apart, pair)).status).toBe(200)
-      expect(await publishedKids(apart)).toEqual([kidOf(before.access)])
-      for (const { stdout, stderr } of [issuer.printed(), api.printed()])
-        expect(stdout + stderr).not.toContain('half-of-a-private-key')
-      for (const [place, path] of files.entries()) await writeFile(path, good[place] ?? '')
-      expect((await runKeys(strategy, apart.folder, 'rotate')).exitCode).toBe(0)
-      await until(async () => (await publishedKids(apart)).length === 2)
-      expect(changesTold(apart)).toEqual([])
-    },
-  )
-})
+  test('goes on with the keys it has when a file is damaged, and takes the file again once it is mended', async () => {
+    const { issuer, api, signingKeys, sessionKeys = signingKeys } = apart
+    const files = [...new Set([signingKeys, sessionKeys])]
+    const good = await Promise.all(files.map((path) => readFile(path)))
+    const before = await logIn(apart)
+    for (const path of files) await writeFile(path, damaged)
+    await issuer.says(`SIGNING_KEYS_FILE ${unusable}`)
+    for (const service of files.length > 1 ? [issuer, api] : [])
+      await service.says(`SESSION_KEYS_FILE ${unusable}`)
+    const after = await logIn(apart)
+    const renewed = pairOf(await refresh(apart, before))
+    expect(new Set([before, after, renewed].map(({ access }) => kidOf(access))).size).toBe(1)
+    for (const pair of [before, after, renewed]) expect((await me(apart, pair)).status).toBe(200)
+    expect(await publishedKids(apart)).toEqual([kidOf(before.access)])
+    for (const { stdout, stderr } of [issuer.printed(), api.printed()])
+      expect(stdout + stderr).not.toContain('half-of-a-private-key')
+    for (const [place, path] of files.entries()) await writeFile(path, good[place] ?? '')
+    expect((await runKeys(strategy, apart.folder, 'rotate')).exitCode).toBe(0)
+    await until(async () => (await publishedKids(apart)).length === 2)
+    expect(changesTold(apart)).toEqual([])
+  })
 
-describe('when the keys were replaced after a leak, running services', () => {
-  test.concurrent.for(allStrategies)('of %s accept nothing that an old key made', async (strategy) => {
-    const apart = aparts[strategy]
+  test('accepts nothing that an old key made once the keys were replaced after a leak', async () => {
     const old = await logIn(apart)
     expect((await me(apart, old)).status).toBe(200)
     expect((await runKeys(strategy, apart.folder, 'replace')).exitCode).toBe(0)

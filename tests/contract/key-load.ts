@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { decodeProtectedHeader } from 'jose'
+import { type Answer, ask, bearer, json, type Pair, pairOf, password } from '../kit/client.ts'
 import type { Apart } from './apart.ts'
-import { type Answer, ask, bearer, json, type Pair, pairOf, password } from './client.ts'
 
 /** An account may refresh 60 times a minute. With three of them this is a little less in all, and lasts a minute. */
 const roundEveryMs = 350

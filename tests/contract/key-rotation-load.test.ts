@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { sessionKeyFile } from '../../examples/redis/src/sessions/session-key-file.ts'
 import { toSeconds } from '../../examples/stateless/src/clock.ts'
 import { parseKeyFile, rotate } from '../../examples/stateless/src/keys/key-entry.ts'
 import { writeKeyFile } from '../../examples/stateless/src/keys/key-file.ts'
 import { importSigningKey } from '../../examples/stateless/src/keys/signing-keys.ts'
-import { until } from '../support/redis/until.ts'
-import { type Apart, changesTold, publishedKids, startAllApart, stopAll } from './apart.ts'
-import { type Answer, ask, catalog, eventually, json, pairOf, password } from './client.ts'
+import { type Answer, ask, catalog, eventually, json, pairOf, password } from '../kit/client.ts'
+import { newKeyEntry } from '../kit/keys.ts'
+import { forSharedCode } from '../kit/strategies.ts'
+import { until } from '../kit/until.ts'
+import { type Apart, changesTold, publishedKids, startApart } from './apart.ts'
 import { KeyLoad, kidOf } from './key-load.ts'
-import { newKeyEntry } from './keys.ts'
-import { allStrategies } from './matrix.ts'
-import type { StrategyName } from './systems.ts'
 
 /**
  * Short, and more than it takes on a slow machine: until a file has been looked at, which is done each second, and a
@@ -22,16 +21,11 @@ const rotations = 3
 /** Dates of keys are whole seconds: of two that begin in the same one, the first would never sign. */
 const usedForMs = 4_000
 
-let aparts: Readonly<Record<StrategyName, Apart>>
-beforeAll(async () => {
-  aparts = await startAllApart()
-})
-afterAll(() => stopAll(aparts))
-
-test.concurrent.for(allStrategies)(
+test.concurrent.for(forSharedCode)(
   '%s: while keys are rotated again and again under load, not one request fails',
-  async (strategy) => {
-    const apart = aparts[strategy]
+  async (strategy, { onTestFinished }) => {
+    const apart = await startApart(strategy)
+    onTestFinished(() => apart.stop())
     const login = await ask(apart.issuer, 'POST', '/login', json({ username: 'bob', password }))
     const first = pairOf(login).access
     const load = new KeyLoad(apart)

@@ -4,10 +4,10 @@ import { toSeconds } from '../../examples/stateless/src/clock.ts'
 import { type KeyEntry, type Overlap, rotate } from '../../examples/stateless/src/keys/key-entry.ts'
 import { importSigningKey } from '../../examples/stateless/src/keys/signing-keys.ts'
 import type { SecurityEvent } from '../../examples/stateless/src/watch/security-events.ts'
-import { ask, bearer, catalog, newSession, pairOf, refresh } from './client.ts'
-import { newKeyEntry, ringOf, SetClock } from './keys.ts'
-import { allStrategies } from './matrix.ts'
-import { openSystem, type System } from './systems.ts'
+import { ask, bearer, catalog, newSession, pairOf, refresh } from '../kit/client.ts'
+import { newKeyEntry, ringOf, SetClock } from '../kit/keys.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem, type System } from '../kit/systems.ts'
 
 // Rotation by dates: the key file is written once, and everything after that happens by itself, at its time.
 

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest'
 import { defaultLimits, type Limits } from '../../examples/stateless/src/http/rate-limits.ts'
-import { type Answer, ask, json, password } from './client.ts'
-import type { Engine } from './engines.ts'
-import { openSystem, type StrategyName, type System, type SystemOptions } from './systems.ts'
+import { type Answer, ask, json, password } from '../kit/client.ts'
+import type { Engine } from '../kit/engines.ts'
+import { openSystem, type StrategyName, type System, type SystemOptions } from '../kit/systems.ts'
 
 /** So many tries that no test gets there, but for the limits it is about. */
 const plenty = Object.fromEntries(

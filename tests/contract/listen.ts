@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { serve } from '@hono/node-server'
 import { onTestFinished } from 'vitest'
-import type { Service } from './systems.ts'
+import type { Service } from '../kit/systems.ts'
 
 /**
  * Puts a service on a port until the test ends, on every address of this machine and of both kinds: those of the

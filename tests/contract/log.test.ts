@@ -1,15 +1,14 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
 import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { folderOf } from '../examples/starters.ts'
-import { freePort } from '../support/redis/ports.ts'
-import { bearer, json, password } from './client.ts'
-import { allStrategies } from './matrix.ts'
-import type { StrategyName } from './systems.ts'
+import { bearer, json, password } from '../kit/client.ts'
+import { type ServiceProcess, startService } from '../kit/service-process.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import type { StrategyName } from '../kit/systems.ts'
 
 // What a real process prints, to the last byte.
+
+/** The addresses of the services. */
+type Server = Readonly<Record<'issuer' | 'ledger' | 'api', string>>
 
 interface Line {
   readonly time: string
@@ -18,15 +17,23 @@ interface Line {
 }
 
 describe.each(allStrategies)('%s, a whole session long,', (strategy) => {
+  let service: ServiceProcess
   let server: Server
   beforeEach(async () => {
-    server = await startServer(strategy)
+    service = await startService(strategy, 'all', { REFRESH_GRACE_SECONDS: '0' })
+    const [issuer = '', ledger = '', api = ''] = service.urls
+    server = { issuer, ledger, api }
   })
-  afterEach(() => server.stop())
+  afterEach(() => service.close())
+
+  async function stopped() {
+    await service.close()
+    return service.printed()
+  }
 
   test('prints its addresses, and one JSON line for each event', async () => {
     await wholeSession(server)
-    const { stdout, stderr } = await server.stop()
+    const { stdout, stderr } = await stopped()
     const printed = stdout.trimEnd().split('\n')
     const { addresses = [], events = [] } = Object.groupBy(printed, (line) =>
       line.startsWith('{') ? 'events' : 'addresses',
@@ -45,7 +52,7 @@ describe.each(allStrategies)('%s, a whole session long,', (strategy) => {
     const metrics = await Promise.all(
       [server.issuer, server.api, server.ledger].map(async (url) => (await fetch(`${url}/metrics`)).text()),
     )
-    const { stdout, stderr } = await server.stop()
+    const { stdout, stderr } = await stopped()
     for (const output of [stdout, stderr, ...metrics])
       expect(secrets.filter((secret) => output.includes(secret))).toEqual([])
     expect(stdout).toContain('authn_login_fail')
@@ -109,39 +116,4 @@ async function misplaceTokens({ issuer, api }: Server): Promise<string[]> {
 async function post(url: string, init: RequestInit) {
   const response = await fetch(url, { ...init, method: 'POST' })
   return { status: response.status, body: await response.json() }
-}
-
-interface Server {
-  readonly issuer: string
-  readonly api: string
-  readonly ledger: string
-  stop(): Promise<{ stdout: string; stderr: string }>
-}
-
-/** Everything in one process, with nothing in its environment but this. */
-async function startServer(strategy: StrategyName): Promise<Server> {
-  const [issuer, api, ledger] = [await freePort(), await freePort(), await freePort()]
-  const env = {
-    ...{ ISSUER_PORT: `${issuer}`, API_PORT: `${api}`, LEDGER_PORT: `${ledger}` },
-    ...{ HOST: '127.0.0.1', REFRESH_GRACE_SECONDS: '0' },
-  }
-  const child = spawn(process.execPath, ['src/server.ts'], { cwd: folderOf(strategy), env })
-  const endWithUs = () => void child.kill('SIGKILL')
-  process.once('exit', endWithUs)
-  const ended = once(child, 'close').finally(() => process.off('exit', endWithUs))
-  const output = Promise.all([text(child.stdout), text(child.stderr)])
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (chunk) => String(chunk).includes('sys_startup') && resolve())
-    ended.then(async () => reject(new Error(`It did not start: ${(await output).join('')}`)))
-  })
-  const at = (port: number) => `http://127.0.0.1:${port}`
-  return {
-    ...{ issuer: at(issuer), api: at(api), ledger: at(ledger) },
-    async stop() {
-      child.kill('SIGTERM')
-      await ended
-      const [stdout, stderr] = await output
-      return { stdout, stderr }
-    },
-  }
 }

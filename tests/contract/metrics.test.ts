@@ -1,6 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { freePort } from '../support/redis/ports.ts'
-import { until } from '../support/redis/until.ts'
 import {
   ask,
   bearer,
@@ -12,11 +10,13 @@ import {
   password,
   signIn,
   transfer,
-} from './client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
-import { allStrategies, withStore } from './matrix.ts'
-import { read, type Sample } from './samples.ts'
-import { openSystem, type Service, type System } from './systems.ts'
+} from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { freePort } from '../kit/ports.ts'
+import { read, type Sample } from '../kit/samples.ts'
+import { allStrategies, withStore } from '../kit/strategies.ts'
+import { openSystem, type Service, type System } from '../kit/systems.ts'
+import { until } from '../kit/until.ts'
 
 let redis: RedisServer
 let system: System

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { limitedNetwork } from '../../examples/stateless/src/http/client-network.ts'
-import { type Answer, ask, bearer, json, newSession, pairOf, password } from './client.ts'
-import { startMock } from './engines.ts'
+import { type Answer, ask, bearer, json, newSession, pairOf, password } from '../kit/client.ts'
+import { startMock } from '../kit/engines.ts'
+import { allStrategies, withStore } from '../kit/strategies.ts'
+import type { System } from '../kit/systems.ts'
 import { limitsOf, openLimited, seenFrom, statusesOf, tryLogin, wrong } from './limited.ts'
 import { listen } from './listen.ts'
-import { allStrategies, withStore } from './matrix.ts'
-import type { System } from './systems.ts'
 
 // Whom a limit counts as one, and who can pretend to be somebody else.
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createApp } from '../../examples/opaque/src/session-check.ts'
 import { createSessionStore, handleOf, newSessionId } from '../../examples/opaque/src/session-store.ts'
 import { ShiftedClock } from '../../examples/stateless/src/clock.ts'
-import { catalog, eventually, newSession } from './client.ts'
-import { type Engine, type RedisServer, startInPageServer, startMock, startRedisServer } from './engines.ts'
-import { openSystem } from './systems.ts'
+import { catalog, eventually, newSession } from '../kit/client.ts'
+import { type Engine, engineNames, engines, type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { openSystem } from '../kit/systems.ts'
 
 // The opaque session id is held to what it shares with the strategies, and to what sets it apart.
 
@@ -40,17 +40,13 @@ const newId = async (app: App, options: Parameters<typeof logIn>[1] = {}) =>
   idIn((await logIn(app, options)).headers)
 const me = (app: App, id: string) => ask(app, 'GET', '/me', as(id))
 
-describe.each([
-  ['the mock', startMock],
-  ['the server in the page', startInPageServer],
-  ['a real Redis', startRedisServer],
-] as const)('an opaque id on %s', (_, startEngine) => {
+describe.each(engineNames)('an opaque id on %s', (name) => {
   let engine: Engine
   let clock: ShiftedClock
   let store: ReturnType<typeof createSessionStore>
   let app: App
   beforeAll(async () => {
-    engine = await startEngine()
+    engine = await engines[name]()
   })
   afterAll(() => engine.stop())
   beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose'
-import { ask, json, logIn, refresh } from './client.ts'
+import { ask, json, logIn, refresh } from '../kit/client.ts'
 import { ownPage } from './cookie-client.ts'
 import { basic, exchange } from './exchange-client.ts'
 import { operationsOf } from './openapi-check.ts'

@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { expect } from 'vitest'
 import type { ServiceName } from '../../src/data/openapi/observed.ts'
 import type { Answer, Header, HeaderUse, OpenApi, Operation, Schema } from '../../src/data/openapi/openapi.ts'
-import type { Service, System } from './systems.ts'
+import type { Service, System } from '../kit/systems.ts'
 
 /** An operation as a test asks it. */
 export interface Asked {

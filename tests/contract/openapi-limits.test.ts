@@ -2,13 +2,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openapiOf } from '../../src/data/openapi/document.ts'
 import type { Schema } from '../../src/data/openapi/openapi.ts'
-import { ask, newSession } from './client.ts'
+import { ask, newSession } from '../kit/client.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem, type System } from '../kit/systems.ts'
 import { asJson } from './cookie-client.ts'
 import { exchange, exchangeSecret } from './exchange-client.ts'
-import { allStrategies } from './matrix.ts'
 import { operationsOf } from './openapi-check.ts'
 import { goodBodies, serviceOf } from './openapi-requests.ts'
-import { openSystem, type System } from './systems.ts'
 
 /** What stands at a limit, what is just or far beyond it, and what is of another kind. */
 function candidatesFor({ maxLength = 9, minimum = 0, maximum = 0, enum: words = [] }: Schema): unknown[] {

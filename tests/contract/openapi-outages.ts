@@ -13,13 +13,13 @@ import {
   refresh,
   signIn,
   transfer,
-} from './client.ts'
+} from '../kit/client.ts'
+import { newKeyEntry, SetClock } from '../kit/keys.ts'
+import { openSystem } from '../kit/systems.ts'
 import { exchange } from './exchange-client.ts'
-import { newKeyEntry, SetClock } from './keys.ts'
 import { type Asked, operationsOf } from './openapi-check.ts'
 import { call } from './openapi-requests.ts'
 import { eachForUsers, envOf, open, type Story, withScheme } from './openapi-world.ts'
-import { openSystem } from './systems.ts'
 
 /** Redis hangs. The clock stands still, so that nobody thinks that what is known is old. */
 const frozenStore: Story = async (world) => {

@@ -1,9 +1,19 @@
-import { ask, bearer, eventually, json, logIn, newSession, onceRevoked, refresh, transfer } from './client.ts'
+import {
+  ask,
+  bearer,
+  eventually,
+  json,
+  logIn,
+  newSession,
+  onceRevoked,
+  refresh,
+  transfer,
+} from '../kit/client.ts'
+import type { System, WrapUsers } from '../kit/systems.ts'
 import { exchange } from './exchange-client.ts'
 import { limitsOf } from './limited.ts'
 import { call, post } from './openapi-requests.ts'
 import { eachForUsers, open, type Story } from './openapi-world.ts'
-import type { System, WrapUsers } from './systems.ts'
 
 /** A session that was ended is refused wherever its tokens are shown. */
 const endedSession: Story = async (world) => {

@@ -1,9 +1,9 @@
-import { encode } from '../attacks/forge.ts'
-import type { Target } from '../attacks/target.ts'
-import { type Answer, ask, password } from './client.ts'
+import { type Answer, ask, password } from '../kit/client.ts'
+import { encode } from '../kit/forge.ts'
+import type { Service, System } from '../kit/systems.ts'
+import type { Target } from '../kit/target.ts'
 import { asJson, type Fields } from './cookie-client.ts'
 import type { Asked } from './openapi-check.ts'
-import type { Service, System } from './systems.ts'
 
 export const foreignPage = { 'sec-fetch-site': 'cross-site' }
 

@@ -1,8 +1,8 @@
-import { type Answer, ask, bearer, newSession, password, refresh, transfer } from './client.ts'
+import { type Answer, ask, bearer, newSession, password, refresh, transfer } from '../kit/client.ts'
+import type { StrategyName, System } from '../kit/systems.ts'
 import { cookiesOf, ownPage } from './cookie-client.ts'
 import { exchange } from './exchange-client.ts'
 import { post } from './openapi-requests.ts'
-import type { StrategyName, System } from './systems.ts'
 
 const asCookies = { username: 'alice', password, delivery: 'cookies' }
 

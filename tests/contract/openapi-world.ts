@@ -1,9 +1,9 @@
 import type { OpenApi } from '../../src/data/openapi/openapi.ts'
-import { openTarget, type Target } from '../attacks/target.ts'
-import type { RedisServer } from './engines.ts'
+import type { RedisServer } from '../kit/engines.ts'
+import type { StrategyName, System, SystemOptions } from '../kit/systems.ts'
+import { openTarget, type Target } from '../kit/target.ts'
 import { exchangeSecret } from './exchange-client.ts'
 import { type Asked, operationsOf } from './openapi-check.ts'
-import type { StrategyName, System, SystemOptions } from './systems.ts'
 
 /** What a story works on. */
 export interface World {

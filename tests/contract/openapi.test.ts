@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { openapiOf } from '../../src/data/openapi/document.ts'
 import type { OpenApi } from '../../src/data/openapi/openapi.ts'
 import { operations } from '../../src/data/openapi/operations.ts'
-import { allStrategies } from './matrix.ts'
+import { starters } from '../kit/services.ts'
+import { allStrategies } from '../kit/strategies.ts'
 import { operationsOf } from './openapi-check.ts'
-import { starters } from './starters.ts'
 
 const serviceNames = ['issuer', 'api', 'ledger'] as const
 

@@ -10,10 +10,11 @@ import {
   onceRevoked,
   pairOf,
   refresh,
-} from './client.ts'
-import { type Cell, forEachStrategy, withStore } from './matrix.ts'
+} from '../kit/client.ts'
+import { withStore } from '../kit/strategies.ts'
+import { openSystem, type System, type WrapUsers } from '../kit/systems.ts'
+import { type Cell, forEachStrategy } from './matrix.ts'
 import { randomNumbers } from './random-numbers.ts'
-import { openSystem, type System, type WrapUsers } from './systems.ts'
 
 const contenders = 20
 const rounds = 25

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { until } from '../support/redis/until.ts'
-import { ask, bearer, eventually, newSession, pairOf, signIn } from './client.ts'
-import { type Engine, type RedisServer, startRedisServer } from './engines.ts'
+import { ask, bearer, eventually, newSession, pairOf, signIn } from '../kit/client.ts'
+import { type Engine, type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { withStore } from '../kit/strategies.ts'
+import { quietFeed, type System } from '../kit/systems.ts'
+import { until } from '../kit/until.ts'
 import { limitsOf, openLimited, statusesOf, times, tryLogin, tryRefresh, wrong } from './limited.ts'
-import { type Cell, forEachStrategy, withStore } from './matrix.ts'
-import { quietFeed, type System } from './systems.ts'
+import { type Cell, forEachStrategy } from './matrix.ts'
 
 describe('limits of several issuers over one Redis', () => {
   const suite = (cell: Cell) => {

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultLimits } from '../../examples/stateless/src/http/rate-limits.ts'
 import type { SecurityEvent } from '../../examples/stateless/src/watch/security-events.ts'
-import { type Answer, newSession, pairOf } from './client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
+import { type Answer, newSession, pairOf } from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { allStrategies } from '../kit/strategies.ts'
 import { limitsOf, openLimited, statusesOf, times, tryLogin, tryRefresh, wrong } from './limited.ts'
-import { allStrategies, type Cell, forEachStrategy } from './matrix.ts'
+import { type Cell, forEachStrategy } from './matrix.ts'
 
 const [elsewhere, farAway] = ['198.51.100.9', '192.0.2.33']
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import recorded from '../../src/data/benchmarks/commands.json' with { type: 'json' }
-import { ask, bearer, catalog, newSession } from './client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
-import { allStrategies } from './names.ts'
-import { countCommands } from './redis-commands.ts'
-import { openSystem, quietFeed, type StrategyName } from './systems.ts'
+import { ask, bearer, catalog, newSession } from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { countCommands } from '../kit/redis-commands.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem, quietFeed, type StrategyName } from '../kit/systems.ts'
 
 /** What one check costs, counted by a real Redis. */
 describe('commands per check', () => {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { AuthError } from '../../examples/stateless/src/errors.ts'
 import { RemoteKeys } from '../../examples/stateless/src/keys/remote-keys.ts'
 import { importSigningKey, type SigningKey } from '../../examples/stateless/src/keys/signing-keys.ts'
-import { hang, type KeyIssuer, publish, send, startKeyIssuer } from './key-issuer.ts'
-import { newKeyEntry, SetClock } from './keys.ts'
+import { hang, type KeyIssuer, publish, send, startKeyIssuer } from '../kit/key-issuer.ts'
+import { newKeyEntry, SetClock } from '../kit/keys.ts'
 
 const secondMs = 1000
 const hourMs = 3_600_000

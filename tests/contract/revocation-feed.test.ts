@@ -10,7 +10,7 @@ import {
   refresh,
   signIn,
   transfer,
-} from './client.ts'
+} from '../kit/client.ts'
 import { forEachStrategy } from './matrix.ts'
 
 const log = 'revocations:log'

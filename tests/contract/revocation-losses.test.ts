@@ -3,8 +3,6 @@ import { formatEntry } from '../../examples/hybrid/src/revocations/log-entry.ts'
 import { ShiftedClock } from '../../examples/stateless/src/clock.ts'
 import { openSigningKeys } from '../../examples/stateless/src/keys/signing-keys.ts'
 import { readSettings } from '../../examples/stateless/src/settings.ts'
-import { answered, untilReadAgain } from '../chaos/patience.ts'
-import { until } from '../support/redis/until.ts'
 import {
   type Answer,
   ask,
@@ -17,10 +15,12 @@ import {
   refresh,
   signIn,
   transfer,
-} from './client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
-import { read } from './samples.ts'
-import { type Env, openSystem, quietFeed, type System, type SystemOptions } from './systems.ts'
+} from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { answered, untilReadAgain } from '../kit/patience.ts'
+import { read } from '../kit/samples.ts'
+import { type Env, openSystem, quietFeed, type System, type SystemOptions } from '../kit/systems.ts'
+import { until } from '../kit/until.ts'
 
 // What Redis acknowledged and lost, and only the issuer can still know.
 

@@ -7,10 +7,10 @@ import {
   RevocationFeed,
 } from '../../examples/hybrid/src/revocations/revocation-feed.ts'
 import { createMetrics } from '../../examples/hybrid/src/watch/metrics.ts'
-import { until } from '../support/redis/until.ts'
-import { ask, bearer, newSession } from './client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
-import { openSystem, type System } from './systems.ts'
+import { ask, bearer, newSession } from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { openSystem, type System } from '../kit/systems.ts'
+import { until } from '../kit/until.ts'
 
 // An instance looks at the log and hears of revocations over two lines, and either may be the faster one.
 

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../examples/redis/src/clock.ts'
 import { KeyRing } from '../../examples/redis/src/keys/key-ring.ts'
 import { createSeal } from '../../examples/redis/src/sessions/session-seal.ts'
-import { until } from '../support/redis/until.ts'
 import {
   ask,
   bearer,
@@ -13,8 +12,10 @@ import {
   newSession,
   type Pair,
   refresh,
-} from './client.ts'
-import { forEachStrategy, withStore } from './matrix.ts'
+} from '../kit/client.ts'
+import { withStore } from '../kit/strategies.ts'
+import { until } from '../kit/until.ts'
+import { forEachStrategy } from './matrix.ts'
 
 // What somebody can do who writes to Redis.
 

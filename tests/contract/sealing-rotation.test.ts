@@ -7,11 +7,11 @@ import { toSeconds } from '../../examples/redis/src/clock.ts'
 import { replaceAll, rotate } from '../../examples/redis/src/keys/key-entry.ts'
 import { writeKeyFile } from '../../examples/redis/src/keys/key-file.ts'
 import { sessionKeyFile } from '../../examples/redis/src/sessions/session-key-file.ts'
-import { ask, bearer, newSession, type Pair, pairOf, refresh } from './client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
-import { SetClock } from './keys.ts'
-import { withStore } from './matrix.ts'
-import { openSystem, type System } from './systems.ts'
+import { ask, bearer, newSession, type Pair, pairOf, refresh } from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { SetClock } from '../kit/keys.ts'
+import { withStore } from '../kit/strategies.ts'
+import { openSystem, type System } from '../kit/systems.ts'
 
 /** Far shorter than `npm run keys` makes it, so that tokens live to see the old key gone. */
 const overlap = { publishSeconds: 100, drainSeconds: 200 }

@@ -2,10 +2,11 @@ import { base64url, decodeJwt, decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { hashOf } from '../../examples/redis/src/sessions/refresh-names.ts'
 import { defaultLimits } from '../../examples/stateless/src/http/rate-limits.ts'
-import { ask, bearer, json, newSession, type Pair, pairOf, password, refresh } from './client.ts'
-import { type Cell, forEachStrategy, withStore } from './matrix.ts'
+import { ask, bearer, json, newSession, type Pair, pairOf, password, refresh } from '../kit/client.ts'
+import { withStore } from '../kit/strategies.ts'
+import { openSystem, type System, type WrapUsers } from '../kit/systems.ts'
+import { type Cell, forEachStrategy } from './matrix.ts'
 import { contentsOf } from './redis-contents.ts'
-import { openSystem, type System, type WrapUsers } from './systems.ts'
 
 // What somebody learns who reads Redis, a dump of it or a replica.
 

@@ -12,10 +12,10 @@ import {
   password,
   refresh,
   transfer,
-} from './client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
-import { allStrategies } from './matrix.ts'
-import { openSystem, type System } from './systems.ts'
+} from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { allStrategies } from '../kit/strategies.ts'
+import { openSystem, type System } from '../kit/systems.ts'
 
 const exchangeSecret = 'only-the-issuer-and-the-api-know-this'
 const env = { EXCHANGE_SECRET: exchangeSecret }

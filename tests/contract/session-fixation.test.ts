@@ -1,12 +1,22 @@
 import { decodeJwt, decodeProtectedHeader, generateKeyPair } from 'jose'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SecurityEvent } from '../../examples/stateless/src/watch/security-events.ts'
-import { encode, signerWith } from '../attacks/forge.ts'
-import { type Answer, ask, bearer, catalog, newSession, onceRevoked, type Pair, refresh } from './client.ts'
+import {
+  type Answer,
+  ask,
+  bearer,
+  catalog,
+  newSession,
+  onceRevoked,
+  type Pair,
+  refresh,
+} from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { encode, signerWith } from '../kit/forge.ts'
+import { allStrategies, withStore } from '../kit/strategies.ts'
+import { openSystem, type System } from '../kit/systems.ts'
 import { cookiesOf, type Fields, logInForCookies, ownPage, setCookies } from './cookie-client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
-import { allStrategies, forEachStrategy, withStore } from './matrix.ts'
-import { openSystem, type System } from './systems.ts'
+import { forEachStrategy } from './matrix.ts'
 
 describe('a login that brings something along', () => {
   forEachStrategy(allStrategies, (cell) => {

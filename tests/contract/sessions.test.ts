@@ -1,7 +1,18 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { ask, bearer, catalog, logIn, newSession, onceRevoked, pairOf, refresh, transfer } from './client.ts'
-import { allStrategies, forEachStrategy, withStore } from './matrix.ts'
+import {
+  ask,
+  bearer,
+  catalog,
+  logIn,
+  newSession,
+  onceRevoked,
+  pairOf,
+  refresh,
+  transfer,
+} from '../kit/client.ts'
+import { allStrategies, withStore } from '../kit/strategies.ts'
+import { forEachStrategy } from './matrix.ts'
 
 describe('what every strategy does', () => {
   forEachStrategy(allStrategies, (cell) => {

@@ -8,7 +8,7 @@ import { openSessionKeys } from '../../examples/hybrid/src/sessions/session-keys
 import { readSettings as hybrid } from '../../examples/hybrid/src/settings.ts'
 import { readSettings as redis } from '../../examples/redis/src/settings.ts'
 import { readSettings as stateless } from '../../examples/stateless/src/settings.ts'
-import type { Env } from './systems.ts'
+import type { Env } from '../kit/systems.ts'
 
 const readers = { stateless, redis, hybrid }
 type Name = keyof typeof readers

@@ -2,19 +2,19 @@ import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import type { Socket } from 'node:net'
 import { json as readJson } from 'node:stream/consumers'
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { until } from '../support/redis/until.ts'
-import { bearer, json, password } from './client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
-import { allStrategies, withStore } from './matrix.ts'
-import { type ServiceProcess, startService } from './service-process.ts'
-import type { StrategyName } from './systems.ts'
+import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest'
+import { bearer, json, password } from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { type ServiceProcess, startService } from '../kit/service-process.ts'
+import { forSharedCode, forSharedCodeWithStore } from '../kit/strategies.ts'
+import type { StrategyName } from '../kit/systems.ts'
+import { until } from '../kit/until.ts'
 
 // Real processes, and the signals that a service manager sends them.
 
 /** Longer than a test here may take: what waits for it fails. It is the most that a service may be told. */
 const never = '120000'
-const limit = { timeout: 100_000 }
+const options = { timeout: 100_000, concurrent: true }
 const endsWell = { code: 0, signal: null }
 const loginBody = JSON.stringify({ username: 'alice', password })
 
@@ -23,10 +23,12 @@ beforeAll(async () => {
   redis = await startRedisServer()
 })
 afterAll(() => redis.stop())
-afterEach(() => redis.thaw())
+
+type Hooks = Pick<TestContext, 'onTestFinished'>
 
 /** All services of a starter in one process, over a real Redis where it uses one. */
 async function start(
+  { onTestFinished }: Hooks,
   strategy: StrategyName,
   env: Record<string, string> = {},
   until = 'sys_startup',
@@ -38,9 +40,16 @@ async function start(
   return service
 }
 
-describe.each(allStrategies)('%s, asked to stop,', limit, (strategy) => {
-  test('first says that it is not ready, goes on serving, and then ends well', async () => {
-    const service = await start(strategy, { SHUTDOWN_DELAY_MS: '10000' })
+/** For the one test that is about to freeze or kill it. */
+async function startOwnRedis({ onTestFinished }: Hooks): Promise<RedisServer> {
+  const own = await startRedisServer()
+  onTestFinished(() => own.stop())
+  return own
+}
+
+describe.each(forSharedCode)('%s, asked to stop,', options, (strategy) => {
+  test('first says that it is not ready, goes on serving, and then ends well', async (context) => {
+    const service = await start(context, strategy, { SHUTDOWN_DELAY_MS: '10000' })
     const [issuer = '', ledger = '', api = ''] = service.urls
     const { access_token } = await (await post(`${issuer}/login`, loginBody)).json()
     service.signal('SIGTERM')
@@ -62,8 +71,8 @@ describe.each(allStrategies)('%s, asked to stop,', limit, (strategy) => {
     ])
   })
 
-  test('answers a request that is still being sent, and takes no new ones meanwhile', async () => {
-    const service = await start(strategy)
+  test('answers a request that is still being sent, and takes no new ones meanwhile', async (context) => {
+    const service = await start(context, strategy)
     const login = await beginLogin(service.url)
     service.signal('SIGTERM')
     for (const url of service.urls) await until(() => isRefused(url))
@@ -73,8 +82,8 @@ describe.each(allStrategies)('%s, asked to stop,', limit, (strategy) => {
     expect(await service.ended).toEqual(endsWell)
   })
 
-  test('closes connections that wait for another request', async () => {
-    const service = await start(strategy)
+  test('closes connections that wait for another request', async (context) => {
+    const service = await start(context, strategy)
     const sockets = await Promise.all(service.urls.map(idleConnection))
     const closed = sockets.map((socket) => once(socket, 'close'))
     service.signal('SIGTERM')
@@ -82,16 +91,16 @@ describe.each(allStrategies)('%s, asked to stop,', limit, (strategy) => {
     expect(await service.ended).toEqual(endsWell)
   })
 
-  test('cuts off what takes too long', async () => {
-    const service = await start(strategy, { SHUTDOWN_TIMEOUT_MS: '200' })
+  test('cuts off what takes too long', async (context) => {
+    const service = await start(context, strategy, { SHUTDOWN_TIMEOUT_MS: '200' })
     const login = await beginLogin(service.url)
     service.signal('SIGTERM')
     await expect(login.answer).rejects.toThrow('socket hang up')
     expect(await service.ended).toEqual(endsWell)
   })
 
-  test('twice, ends at once', async () => {
-    const service = await start(strategy)
+  test('twice, ends at once', async (context) => {
+    const service = await start(context, strategy)
     const login = await beginLogin(service.url)
     service.signal('SIGTERM')
     await until(() => isRefused(service.url))
@@ -100,46 +109,51 @@ describe.each(allStrategies)('%s, asked to stop,', limit, (strategy) => {
     expect(await service.ended).toEqual({ code: null, signal: 'SIGTERM' })
   })
 
-  test('by the keys of a terminal, ends as well', async () => {
-    const service = await start(strategy)
+  test('by the keys of a terminal, ends as well', async (context) => {
+    const service = await start(context, strategy)
     service.signal('SIGINT')
     expect(await service.ended).toEqual(endsWell)
   })
 
-  test('while it starts, starts and ends', async () => {
-    const service = await start(strategy, {}, 'Issuer')
+  test('while it starts, starts and ends', async (context) => {
+    const service = await start(context, strategy, {}, 'Issuer')
     service.signal('SIGTERM')
     expect(await service.ended).toEqual(endsWell)
     expect(service.printed().stdout).toContain('sys_shutdown')
   })
 })
 
-describe.each(withStore)('%s, asked to stop,', limit, (strategy) => {
-  test('answers a request that waits for Redis, and leaves no line to it', async () => {
-    const service = await start(strategy, { REDIS_TIMEOUT_MS: '5000' })
-    expect(await linesTo(redis)).toBeGreaterThan(1)
-    redis.freeze()
+describe.each(forSharedCodeWithStore)('%s, asked to stop,', options, (strategy) => {
+  test('answers a request that waits for Redis, and leaves no line to it', async (context) => {
+    const own = await startOwnRedis(context)
+    const env = { REDIS_URL: `${own.url}`, REDIS_TIMEOUT_MS: '5000' }
+    const service = await start(context, strategy, env)
+    expect(await linesTo(own)).toBeGreaterThan(1)
+    own.freeze()
     const login = await beginLogin(service.url)
     const answered = login.finish()
     service.signal('SIGTERM')
     await until(() => isRefused(service.url))
-    redis.thaw()
+    own.thaw()
     expect((await answered).status).toBe(200)
     expect(await service.ended).toEqual(endsWell)
-    await until(async () => (await linesTo(redis)) === 1)
+    await until(async () => (await linesTo(own)) === 1)
   })
 
-  test('does not wait for a Redis that hangs, or that is gone', async () => {
-    const env = { REDIS_TIMEOUT_MS: '100' }
-    const services = [await start(strategy, env), await start(strategy, env)]
-    redis.freeze()
-    services[0]?.signal('SIGTERM')
-    expect(await services[0]?.ended).toEqual(endsWell)
-    redis.thaw()
-    await redis.kill()
-    services[1]?.signal('SIGTERM')
-    expect(await services[1]?.ended).toEqual(endsWell)
-    await redis.restart()
+  test('does not wait for a Redis that hangs', async (context) => {
+    const own = await startOwnRedis(context)
+    const service = await start(context, strategy, { REDIS_URL: `${own.url}`, REDIS_TIMEOUT_MS: '100' })
+    own.freeze()
+    service.signal('SIGTERM')
+    expect(await service.ended).toEqual(endsWell)
+  })
+
+  test('does not wait for a Redis that is gone', async (context) => {
+    const own = await startOwnRedis(context)
+    const service = await start(context, strategy, { REDIS_URL: `${own.url}`, REDIS_TIMEOUT_MS: '100' })
+    await own.kill()
+    service.signal('SIGTERM')
+    expect(await service.ended).toEqual(endsWell)
   })
 })
 

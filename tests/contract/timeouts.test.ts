@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { until } from '../support/redis/until.ts'
-import { ask, bearer, catalog, newSession, type Pair, pairOf, refresh } from './client.ts'
-import { type RedisServer, startRedisServer } from './engines.ts'
-import { SetClock } from './keys.ts'
-import { withStore } from './matrix.ts'
-import { openSystem, quietFeed, type System } from './systems.ts'
+import { ask, bearer, catalog, newSession, type Pair, pairOf, refresh } from '../kit/client.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
+import { SetClock } from '../kit/keys.ts'
+import { withStore } from '../kit/strategies.ts'
+import { openSystem, quietFeed, type System } from '../kit/systems.ts'
+import { until } from '../kit/until.ts'
 
 const env = {
   ...quietFeed,

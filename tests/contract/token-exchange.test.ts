@@ -1,9 +1,10 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Fetch } from '../../examples/stateless/src/keys/remote-keys.ts'
-import { type Answer, ask, bearer, eventually, json, newSession, refresh, transfer } from './client.ts'
-import { allStrategies, type Cell, forEachStrategy, withStore } from './matrix.ts'
-import { openSystem, type System } from './systems.ts'
+import { type Answer, ask, bearer, eventually, json, newSession, refresh, transfer } from '../kit/client.ts'
+import { allStrategies, forSharedCode, withStore } from '../kit/strategies.ts'
+import { openSystem, type System } from '../kit/systems.ts'
+import { type Cell, forEachStrategy } from './matrix.ts'
 
 const secret = 'kW3xq9Zr7TtB1vYc5LmN8pQe2SdFgHjU'
 const env = { EXCHANGE_SECRET: secret }
@@ -115,7 +116,7 @@ describe('a token exchange for a revoked session', () => {
   forEachStrategy(withStore, suite, { env })
 })
 
-describe.each(allStrategies)('%s: a transfer', (strategy) => {
+describe.each(forSharedCode)('%s: a transfer', (strategy) => {
   async function open(through: (fetch: Fetch, ...request: Parameters<Fetch>) => Promise<Response>) {
     const wrapFetch = (fetch: Fetch) => (url: string, init?: RequestInit) => through(fetch, url, init)
     const system = await openSystem(strategy, undefined, { env, wrapFetch })

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 import type { ExampleName } from '../../src/sandbox/example-files.ts'
 import type { ContainerShare } from '../../src/sandbox/runtimes.ts'
-import { WebContainerDouble } from '../support/webcontainer/double.ts'
-import type { NodeMajor } from '../support/webcontainer/nodes.ts'
+import { WebContainerDouble } from '../kit/webcontainer/double.ts'
+import type { NodeMajor } from '../kit/webcontainer/nodes.ts'
 import { test as base, type RuntimePage } from './runtime-page.ts'
 
 declare global {

@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test'
-import { WebContainerDouble } from '../support/webcontainer/double.ts'
+import { WebContainerDouble } from '../kit/webcontainer/double.ts'
 import { collectFaults, overflowPx } from './pages.ts'
 import { SandboxPage } from './sandbox-page.ts'
 

@@ -2,9 +2,9 @@ import { globSync } from 'node:fs'
 import { type APIRequestContext, expect, test } from '@playwright/test'
 import { immutable, revalidate } from '../../src/hosting/caching.mjs'
 import { responseHeaders } from '../../src/hosting/headers.mjs'
-import { dist, type Host, staticHost } from '../support/hosts/hosts.ts'
-import { devHost, nginxHost } from '../support/hosts/programs.ts'
-import { netlifyRules, vercelRules } from '../support/hosts/rules.ts'
+import { dist, type Host, staticHost } from '../kit/hosts/hosts.ts'
+import { devHost, nginxHost } from '../kit/hosts/programs.ts'
+import { netlifyRules, vercelRules } from '../kit/hosts/rules.ts'
 import { SandboxPage } from './sandbox-page.ts'
 
 const hosts: [name: string, start: () => Promise<Host>][] = [

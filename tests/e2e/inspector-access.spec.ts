@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { written } from '../docs/inspector-tokens.ts'
+import { written } from '../kit/inspector-tokens.ts'
 import { InspectorPage } from './inspector-page.ts'
 import { collectFaults, overflowPx } from './pages.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { certified, hmacToken, makeIssuer } from '../docs/inspector-tokens.ts'
+import { certified, hmacToken, makeIssuer } from '../kit/inspector-tokens.ts'
 import { InspectorPage } from './inspector-page.ts'
 
 /** Valid now, for an hour. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { hmacToken } from '../docs/inspector-tokens.ts'
+import { hmacToken } from '../kit/inspector-tokens.ts'
 import { InspectorPage } from './inspector-page.ts'
 
 test('a changed claim breaks the signature, and only the key mends it', async ({ page }) => {

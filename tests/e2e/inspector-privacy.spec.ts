@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { makeIssuer } from '../docs/inspector-tokens.ts'
+import { makeIssuer } from '../kit/inspector-tokens.ts'
 import { InspectorPage } from './inspector-page.ts'
 import { SandboxPage } from './sandbox-page.ts'
 

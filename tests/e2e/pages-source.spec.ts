@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { axeViolations } from './axe.ts'
 import { collectFaults, overflowPx, pagePaths } from './pages.ts'
 
-// These pages differ in their code alone. Contrast inside code is asserted for both themes in tests/docs, so
+// These pages differ in their code alone. Contrast inside code is asserted for both themes in tests/unit, so
 // axe need not measure it again for tens of thousands of words, and all but one need not be measured in the dark.
 const code = { except: 'pre' }
 const paths = pagePaths().filter((path) => path.startsWith('/source/'))

@@ -1,5 +1,5 @@
 import { exampleNames, readExample } from '../../src/sandbox/example-files.ts'
-import { expectedStory, readStory } from '../contract/story.ts'
+import { expectedStory, readStory } from '../kit/story.ts'
 import { expect, putContainer, test } from './container-page.ts'
 import type { RuntimePage } from './runtime-page.ts'
 

@@ -1,6 +1,6 @@
 import { exampleNames, readExample } from '../../src/sandbox/example-files.ts'
-import { expectedStory, readStory } from '../contract/story.ts'
-import { migrationStory } from '../migration/story.ts'
+import { migrationStory } from '../kit/migration-story.ts'
+import { expectedStory, readStory } from '../kit/story.ts'
 import { expect, test } from './runtime-page.ts'
 
 for (const name of exampleNames) {

@@ -8,7 +8,7 @@ import type {
   Runtime,
   RuntimeState,
 } from '../../src/sandbox/runtime.ts'
-import { type Harness, startHarness } from '../support/harness.ts'
+import { type Harness, startHarness } from '../kit/harness.ts'
 
 declare global {
   interface Window {

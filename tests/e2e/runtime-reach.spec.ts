@@ -1,4 +1,4 @@
-import { type OpenServer, startOpenServer } from '../support/open-server.ts'
+import { type OpenServer, startOpenServer } from '../kit/open-server.ts'
 import { test as base, expect } from './runtime-page.ts'
 
 const test = base.extend<{ open: OpenServer }>({

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { exampleNames } from '../../src/sandbox/example-files.ts'
-import { expectedStory, readStory, story } from '../contract/story.ts'
+import { expectedStory, readStory, story } from '../kit/story.ts'
 import { overflowPx } from './pages.ts'
 import { SandboxPage } from './sandbox-page.ts'
 

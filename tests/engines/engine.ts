@@ -1,4 +1,4 @@
-import { startOpenServer } from '../support/open-server.ts'
+import { startOpenServer } from '../kit/open-server.ts'
 import type { Browser, EngineName } from './browsers/browser.ts'
 import { openPuppeteer } from './browsers/puppeteer.ts'
 import { openWebKit } from './browsers/webdriver.ts'

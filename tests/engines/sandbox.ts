@@ -1,5 +1,5 @@
-import { expectedStory, readStory } from '../contract/story.ts'
-import type { StrategyName } from '../contract/systems.ts'
+import { expectedStory, readStory } from '../kit/story.ts'
+import type { StrategyName } from '../kit/systems.ts'
 import type { User } from './user.ts'
 
 export const status = '.sandbox [role=status]'

@@ -1,15 +1,23 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { type Folder, folderOf, root } from './starters.ts'
+import { readStarterFolder } from '../../src/starters/starter-folder.ts'
+import { folderNameOf, packStarter } from '../../src/starters/starter-zip.ts'
+import { bareEnv } from '../kit/bare-env.ts'
+import { type Folder, folderOf } from '../kit/starter-folders.ts'
+import { unzipTo } from './files.ts'
 
-/** A starter copied to an empty place, as somebody has it who cloned nothing else. */
+/** A starter in an empty place, as somebody has it who unpacked its zip and cloned nothing else. */
 export interface Alone {
+  readonly folder: string
+  /** Runs npm in the folder. */
   run(command: string, env?: Env): Promise<Ended>
   start(command: string, env: Env): Running
+  /** Commands as somebody types them in a shell. */
+  type(commands: string, env: Env): Running
   remove(): Promise<void>
 }
 
@@ -29,38 +37,34 @@ export interface Running {
   stop(): void
 }
 
-export async function copyAlone(starter: Folder): Promise<Alone> {
-  const folder = await mkdtemp(join(tmpdir(), `${starter}-`))
-  const isOurs = (path: string) => !/[\\/]node_modules$/.test(path)
-  await cp(folderOf(starter), folder, { recursive: true, filter: isOurs })
-  return aloneIn(folder)
-}
-
-/** A starter that lies in a folder already. `remove` takes the folder away. */
-export function aloneIn(folder: string): Alone {
+export async function unpackAlone(starter: Folder): Promise<Alone> {
+  const place = await mkdtemp(join(tmpdir(), `${starter}-`))
+  await unzipTo(place, packStarter(starter, await readStarterFolder(folderOf(starter))))
+  const folder = join(place, folderNameOf(starter))
   const running = new Set<Running>()
-  const startHere = (command: string, env?: Env) => {
-    const started = start(folder, command, env)
+  // All that runs here is the same code again.
+  const NODE_COMPILE_CACHE = join(place, 'compiled')
+  const begin = (program: string, args: string[], env: Env = {}) => {
+    const started = start(folder, program, args, { NODE_COMPILE_CACHE, ...env })
     running.add(started)
     void started.ended.then(() => running.delete(started))
     return started
   }
   return {
-    run: (command, env) => startHere(command, env).ended,
-    start: startHere,
+    folder,
+    run: (command, env) => begin('npm', command.split(' '), env).ended,
+    start: (command, env) => begin('npm', command.split(' '), env),
+    type: (commands, env) => begin('bash', ['-e', '-c', commands], env),
     async remove() {
       for (const left of running) left.stop()
-      await rm(folder, { recursive: true })
+      await Promise.all([...running].map(({ ended }) => ended))
+      await rm(place, { recursive: true })
     },
   }
 }
 
-function start(folder: string, command: string, env: Env = {}): Running {
-  const child = spawn('npm', command.split(' '), {
-    cwd: folder,
-    env: { ...bareEnv(), ...env },
-    detached: true,
-  })
+function start(folder: string, program: string, args: string[], env: Env): Running {
+  const child = spawn(program, args, { cwd: folder, env: { ...bareEnv(), ...env }, detached: true })
   const stdout = text(child.stdout)
   const stderr = text(child.stderr)
   const closed = once(child, 'close').then(([exitCode]) => exitCode)
@@ -77,14 +81,4 @@ function start(folder: string, command: string, env: Env = {}): Running {
   // To npm and to all that it started, as a terminal and a service manager do it.
   const stop = () => void (child.pid && process.kill(-child.pid, 'SIGTERM'))
   return { ended, says, stop }
-}
-
-/** The environment of a plain shell: nothing of the test runner, of our packages or of the starters' settings. */
-export function bareEnv(): NodeJS.ProcessEnv {
-  const kept =
-    /^(PATH|HOME|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|LANG|NODE_EXTRA_CA_CERTS|.*_PROXY|NPM_CONFIG_.*)$/i
-  const own = join(root, 'node_modules')
-  const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.startsWith(own))
-  const entries = Object.entries(process.env).filter(([name]) => kept.test(name))
-  return { ...Object.fromEntries(entries), PATH: path.join(delimiter) }
 }

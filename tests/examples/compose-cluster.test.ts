@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { until } from '../support/redis/until.ts'
+import { forSharedCodeWithStore } from '../kit/strategies.ts'
+import { until } from '../kit/until.ts'
 import { type Deployed, deploy } from './deployed.ts'
 import { sendAs } from './deployed-redis.ts'
 import { endSessions, expectReady, workThrough } from './deployed-story.ts'
 
-// Six nodes as plain processes, made one cluster by the starter's own script.
+// Six nodes as plain processes, made one cluster by the script that both starters have.
 
-describe.each(['redis', 'hybrid'] as const)('%s, run as compose.cluster.yaml says', (starter) => {
+describe.each(forSharedCodeWithStore)('%s, run as compose.cluster.yaml says', (starter) => {
   let deployed: Deployed
   beforeAll(async () => {
     deployed = await deploy(starter, ['compose.yaml', 'compose.cluster.yaml'])

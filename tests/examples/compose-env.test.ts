@@ -7,10 +7,10 @@ import { hybridSettings } from '../../examples/hybrid/src/settings/hybrid.ts'
 import { redisSettings } from '../../examples/redis/src/settings/redis.ts'
 import { commonSettings } from '../../examples/stateless/src/settings/schema.ts'
 import { envFileWithSecret } from '../../src/components/wizard/env-file.ts'
-import { cases } from '../docs/wizard-cases.ts'
-import { environmentOf, readCompose } from '../support/compose/model.ts'
+import { environmentOf, readCompose } from '../kit/compose/model.ts'
+import { folderOf } from '../kit/starter-folders.ts'
+import { cases } from '../kit/wizard-cases.ts'
 import { ownServices, settingsIn, stacks } from './compose-settings.ts'
-import { folderOf } from './starters.ts'
 
 // Compose reads the .env that lies beside compose.yaml. It may be there for npm start, or come from the wizard.
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
-import { type ComposeService, readCompose, readTree } from '../support/compose/model.ts'
+import { type ComposeService, readCompose, readTree } from '../kit/compose/model.ts'
+import { folderOf, packagesIn, root, starters } from '../kit/starter-folders.ts'
 import { settingsIn, stacks } from './compose-settings.ts'
-import { folderOf, packagesIn, root, starters } from './starters.ts'
 
 // What the files promise, without running them. dclint brings the schema of the Compose Specification.
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { readSettings } from '../../examples/migration/src/settings.ts'
-import { type ComposeService, readCompose } from '../support/compose/model.ts'
+import { type ComposeService, readCompose } from '../kit/compose/model.ts'
+import { folderOf, type Starter } from '../kit/starter-folders.ts'
 import { ownServices } from './compose-settings.ts'
-import { folderOf, type Starter } from './starters.ts'
 
 // The migration has no compose.yaml. Its README says to take that of the starter that has Redis, and to add two lines.
 

@@ -1,8 +1,8 @@
 import { readSettings as hybrid } from '../../examples/hybrid/src/settings.ts'
 import { readSettings as redis } from '../../examples/redis/src/settings.ts'
 import { readSettings as stateless } from '../../examples/stateless/src/settings.ts'
-import type { Compose, ComposeService } from '../support/compose/model.ts'
-import type { Starter } from './starters.ts'
+import type { Compose, ComposeService } from '../kit/compose/model.ts'
+import type { Starter } from '../kit/starter-folders.ts'
 
 const readers = { stateless, redis, hybrid }
 

@@ -1,11 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, bearer, catalog, eventually } from '../contract/client.ts'
+import { ask, bearer, catalog, eventually } from '../kit/client.ts'
+import { starters } from '../kit/starter-folders.ts'
 import { type Deployed, deploy } from './deployed.ts'
 import { redisTests } from './deployed-redis-tests.ts'
 import { expectReady, servicesOf, workThrough } from './deployed-story.ts'
-import { starters } from './starters.ts'
 
 // No container engine is needed: commands, settings, secrets and health checks of compose.yaml and the Dockerfile run
 // as plain processes. Redis is this machine's, with the configuration of the starter.

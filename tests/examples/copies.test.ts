@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { copies, stale } from '../../scripts/sync-examples.ts'
-import { folderOf, folders, packagesIn, root } from './starters.ts'
+import { folderOf, folders, packagesIn, root } from '../kit/starter-folders.ts'
 
 test('every copy is the same to the byte as its one original', async () => {
   expect(copies().map(({ to }) => to)).toContain('redis/src/redis/connection.ts')

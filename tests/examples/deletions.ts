@@ -1,4 +1,4 @@
-import type { Folder } from './starters.ts'
+import type { Folder } from '../kit/starter-folders.ts'
 
 /** What somebody who does not need it takes out of a starter, as its README says. */
 export interface Deletion {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { rewriteScript } from '../../examples/redis/src/sessions/session-scripts.ts'
-import { ask, bearer, eventually } from '../contract/client.ts'
+import { ask, bearer, eventually } from '../kit/client.ts'
 import type { Deployed } from './deployed.ts'
 import { commandUse, grantsOf, isRefusal, pingFrom, refused, sendAs } from './deployed-redis.ts'
 import { endSessions, logIn, servicesOf, workThrough } from './deployed-story.ts'

@@ -11,8 +11,8 @@ import {
   pairOf,
   password,
   transfer,
-} from '../contract/client.ts'
-import type { Service } from '../contract/systems.ts'
+} from '../kit/client.ts'
+import type { Service } from '../kit/systems.ts'
 import type { Deployed } from './deployed.ts'
 
 /** The services as a client finds them. */

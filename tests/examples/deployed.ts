@@ -3,10 +3,10 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Service } from '../contract/systems.ts'
-import { nodeEnv } from '../support/compose/node-env.ts'
-import { openStack, type Stack } from '../support/compose/stack.ts'
-import { folderOf, type Starter } from './starters.ts'
+import { nodeEnv } from '../kit/compose/node-env.ts'
+import { openStack, type Stack } from '../kit/compose/stack.ts'
+import { folderOf, type Starter } from '../kit/starter-folders.ts'
+import type { Service } from '../kit/systems.ts'
 
 const run = promisify(execFile)
 

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
+import { unzipSync } from 'fflate'
 import type { StarterFiles } from '../../src/starters/starter-zip.ts'
 
 /** Writes a file, with the folders it lies in. */
@@ -13,9 +14,15 @@ export async function writeFileBelow(
   await writeFile(file, content)
 }
 
-export async function writeFilesBelow(folder: string, files: StarterFiles): Promise<void> {
+export async function writeFilesBelow(
+  folder: string,
+  files: Readonly<Record<string, Uint8Array | string>>,
+): Promise<void> {
   for (const [path, bytes] of Object.entries(files)) await writeFileBelow(folder, path, bytes)
 }
+
+export const unzipTo = (folder: string, zip: Uint8Array): Promise<void> =>
+  writeFilesBelow(folder, unzipSync(zip))
 
 /** Every file below a folder, whatever its name. */
 export async function readAllBelow(folder: string): Promise<StarterFiles> {

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { readSettings as hybrid } from '../../examples/hybrid/src/settings.ts'
 import { readSettings as redis } from '../../examples/redis/src/settings.ts'
 import { readSettings as stateless } from '../../examples/stateless/src/settings.ts'
-import { type Manifest, readManifests, typeFaults } from '../support/kubernetes/type-check.ts'
-import { folderOf, root, starters } from './starters.ts'
+import { type Manifest, readManifests, typeFaults } from '../kit/kubernetes/type-check.ts'
+import { folderOf, root, starters } from '../kit/starter-folders.ts'
 
 // No cluster runs here. The manifests are held to the types published for the API of Kubernetes, to what Kubernetes
 // asks of pods that are restricted, and to the starters' own reader of settings.

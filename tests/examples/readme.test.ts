@@ -1,9 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask } from '../contract/client.ts'
-import { openSystem, type Service, type System } from '../contract/systems.ts'
-import { type Folder, folderOf, folders, starters } from './starters.ts'
+import { ask } from '../kit/client.ts'
+import { type Folder, folderOf, folders, starters } from '../kit/starter-folders.ts'
+import { openSystem, type Service, type System } from '../kit/systems.ts'
 
 // A README that names what is not there any more is worse than none.
 

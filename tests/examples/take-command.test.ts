@@ -11,8 +11,8 @@ import { readStarterFolder } from '../../src/starters/starter-folder.ts'
 import { starterNames } from '../../src/starters/starter-names.ts'
 import { folderNameOf } from '../../src/starters/starter-zip.ts'
 import { takeCommand } from '../../src/starters/take-command.ts'
+import { folderOf } from '../kit/starter-folders.ts'
 import { readAllBelow, writeFileBelow, writeFilesBelow } from './files.ts'
-import { folderOf } from './starters.ts'
 
 const run = promisify(execFile)
 const repository = 'somebody/some.fork'

@@ -7,16 +7,9 @@ import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readStarterFolder } from '../../src/starters/starter-folder.ts'
 import { type StarterName, starterNames } from '../../src/starters/starter-names.ts'
-import {
-  folderNameOf,
-  packStarter,
-  type StarterFiles,
-  unpackStarter,
-} from '../../src/starters/starter-zip.ts'
-import { freePort } from '../support/redis/ports.ts'
-import { type Alone, aloneIn } from './alone.ts'
-import { writeFileBelow, writeFilesBelow } from './files.ts'
-import { folderOf, root } from './starters.ts'
+import { folderNameOf, packStarter, unpackStarter } from '../../src/starters/starter-zip.ts'
+import { folderOf, root } from '../kit/starter-folders.ts'
+import { writeFileBelow } from './files.ts'
 
 const git = promisify(execFile)
 const zipOf = async (name: StarterName) => packStarter(name, await readStarterFolder(folderOf(name)))
@@ -71,37 +64,3 @@ describe.each(starterNames)('the zip of %s', (name) => {
     expect(JSON.parse(new TextDecoder().decode(manifest)).name).toBe(folderNameOf(name))
   })
 })
-
-describe.each(['hybrid', 'migration'] as const)(
-  '%s, unpacked in an empty place, with a .env beside',
-  (name) => {
-    let alone: Alone
-    let ports: readonly number[] = []
-    beforeAll(async () => {
-      ports = [await freePort(), await freePort(), await freePort()]
-      await writeFilesBelow(place, unzipSync(await zipOf(name)) as StarterFiles)
-      const folder = join(place, folderNameOf(name))
-      await writeFileBelow(
-        folder,
-        '.env',
-        `ISSUER_PORT=${ports[0]}\nAPI_PORT=${ports[1]}\nLEDGER_PORT=${ports[2]}\n`,
-      )
-      alone = aloneIn(folder)
-    })
-    afterAll(() => alone.remove())
-
-    it('installs, passes its tests and starts with the settings', async () => {
-      const installed = await alone.run('ci --prefer-offline --no-audit --no-fund')
-      expect(installed.exitCode, installed.stderr).toBe(0)
-      const tested = await alone.run('test')
-      expect(tested.exitCode, tested.stdout).toBe(0)
-
-      const running = alone.start('start', {})
-      await running.says('API service')
-      const answers = ports.map((port) => fetch(`http://localhost:${port}/healthz`))
-      expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200])
-      running.stop()
-      await running.ended
-    })
-  },
-)

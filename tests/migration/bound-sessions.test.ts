@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import * as jose from 'jose'
 import { expect, test } from 'vitest'
-import { type Answer, ask, json, type Pair, pairOf, password } from '../contract/client.ts'
-import type { Service } from '../contract/systems.ts'
+import { type Answer, ask, json, type Pair, pairOf, password } from '../kit/client.ts'
+import type { Service } from '../kit/systems.ts'
 import { markOf } from './client.ts'
 import { goTo, openProduct, type Product, passLifetime } from './with-fleet.ts'
 

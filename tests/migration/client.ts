@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
-import { type Answer, ask, bearer, json, type Pair, pairOf, password } from '../contract/client.ts'
-import type { Service } from '../contract/systems.ts'
+import { type Answer, ask, bearer, json, type Pair, pairOf, password } from '../kit/client.ts'
+import type { Service } from '../kit/systems.ts'
 
 /** Somebody who does nothing wrong: calls with the newest tokens, and renews them in time. */
 export class Client {

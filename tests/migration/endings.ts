@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { inForce, involves, promisedIn } from '../../examples/migration/src/migration/direction.ts'
 import type { Phase } from '../../examples/migration/src/migration/phases.ts'
-import { ask, bearer } from '../contract/client.ts'
-import { until } from '../support/redis/until.ts'
+import { ask, bearer } from '../kit/client.ts'
+import { until } from '../kit/until.ts'
 import { Client, call, type Pick, refreshAt } from './client.ts'
 import type { Fleet, Instance } from './fleet.ts'
 

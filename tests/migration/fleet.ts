@@ -5,8 +5,8 @@ import { type MigrationRecord, readRecord } from '../../examples/migration/src/m
 import { connectRedis, type RedisConnection } from '../../examples/migration/src/redis/connection.ts'
 import { readSettings } from '../../examples/migration/src/settings.ts'
 import { createMetrics } from '../../examples/migration/src/watch/metrics.ts'
-import type { Service, StrategyName, System } from '../contract/systems.ts'
-import { until } from '../support/redis/until.ts'
+import type { Service, StrategyName, System } from '../kit/systems.ts'
+import { until } from '../kit/until.ts'
 import { type InstanceKind, Workshop, type WorkshopOptions } from './workshop.ts'
 
 /** One instance, and the phase it acts by. */
@@ -88,24 +88,40 @@ export class Fleet {
     return readRecord(this.#redis)
   }
 
-  command(command: string, name = ''): Promise<Outcome> {
+  async command(command: string, name = ''): Promise<Outcome> {
+    return this.#commandAt(await this.#heard(this.quick.length), command, name)
+  }
+
+  /** As several operators give them. */
+  async atOnce(...commands: readonly string[]): Promise<Outcome[]> {
+    const nowMs = await this.#heard(this.quick.length)
+    return Promise.all(commands.map((command) => this.#commandAt(nowMs, command)))
+  }
+
+  #commandAt(nowMs: number, command: string, name = ''): Promise<Outcome> {
     const settings = readSettings(this.#workshop.envOf('issuer'))
-    return runMigrationCommand(command, name, { redis: this.#redis, settings, nowMs: this.clock.nowMs() })
+    return runMigrationCommand(command, name, { redis: this.#redis, settings, nowMs })
   }
 
   /** Takes a step, and waits until whoever is quick has followed. @throws when it is refused */
   async step(step: 'next' | 'back'): Promise<Phase> {
-    await this.#heard()
-    const { code, lines } = await this.command(step)
+    const all = (await this.#instances()).length
+    const { code, lines } = await this.#commandAt(await this.#heard(all), step)
     if (code !== 'ok') throw new Error(lines.join('\n'))
     return this.followed()
   }
 
-  /** Waits until every instance has been heard of since the clock was put forward, if it was. */
-  #heard(): Promise<void> {
-    return until(async () =>
-      (await this.#instances()).every(({ aliveUntilMs }) => aliveUntilMs > this.clock.nowMs()),
-    )
+  /**
+   * Waits until so many instances have been heard of lately: the clock may have been put forward, and on a busy machine
+   * a beat can be late. @returns when that was
+   */
+  async #heard(count: number): Promise<number> {
+    let nowMs = 0
+    await until(async () => {
+      nowMs = this.clock.nowMs()
+      return (await this.#instances()).filter(({ aliveUntilMs }) => aliveUntilMs > nowMs).length >= count
+    })
+    return nowMs
   }
 
   /** Waits until the quick ones are at the phase of the record. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Direction } from '../../examples/migration/src/migration/direction.ts'
-import { startRedisServer } from '../contract/engines.ts'
+import { startRedisServer } from '../kit/engines.ts'
 import { Client, call, markOf } from './client.ts'
 import { Fleet } from './fleet.ts'
 import { Walk } from './walk.ts'

@@ -3,8 +3,8 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { createApiService } from '../../examples/migration/src/services.ts'
 import { readSettings } from '../../examples/migration/src/settings.ts'
-import { ask } from '../contract/client.ts'
-import { until } from '../support/redis/until.ts'
+import { ask } from '../kit/client.ts'
+import { until } from '../kit/until.ts'
 import { Client, call } from './client.ts'
 import { goTo, openProduct, passLifetime } from './with-fleet.ts'
 
@@ -81,7 +81,7 @@ test('an instance that does not follow holds up the next step, and one that fell
 
 test('of two operators at once one takes the step, and the other is told to look again', async () => {
   const { fleet } = await openProduct('redis', 'hybrid')
-  const outcomes = await Promise.all([fleet.command('next'), fleet.command('next')])
+  const outcomes = await fleet.atOnce('next', 'next')
   expect(outcomes.map(({ code }) => code).sort()).toEqual(['changed_meanwhile', 'ok'])
   expect(await fleet.followed()).toBe('shadow')
 })

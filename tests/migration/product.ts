@@ -1,6 +1,6 @@
 import type { Phase } from '../../examples/migration/src/migration/phases.ts'
-import type { RedisServer } from '../contract/engines.ts'
-import type { Service } from '../contract/systems.ts'
+import type { RedisServer } from '../kit/engines.ts'
+import type { Service } from '../kit/systems.ts'
 import { Client } from './client.ts'
 import { Fleet } from './fleet.ts'
 import { lifetimeSeconds, type WorkshopOptions } from './workshop.ts'

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { thisRun } from '../bench/record.ts'
+import { thisRun } from '../kit/record.ts'
 import { directions } from './directions.ts'
 import { transcript } from './transcript.ts'
 import { lifetimeSeconds } from './workshop.ts'

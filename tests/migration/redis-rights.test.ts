@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { ask, bearer } from '../contract/client.ts'
-import { until } from '../support/redis/until.ts'
+import { ask, bearer } from '../kit/client.ts'
+import { until } from '../kit/until.ts'
 import { Client, call } from './client.ts'
 import { goTo, openProductOn, startRedis } from './with-fleet.ts'
 

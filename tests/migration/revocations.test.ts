@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { UserDirectory } from '../../examples/stateless/src/users.ts'
-import { ask, bearer } from '../contract/client.ts'
-import { until } from '../support/redis/until.ts'
+import { ask, bearer } from '../kit/client.ts'
+import { until } from '../kit/until.ts'
 import { Client, call, markOf, refreshAt } from './client.ts'
 import { goTo, openProduct, passLifetime } from './with-fleet.ts'
 

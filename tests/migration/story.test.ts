@@ -2,23 +2,22 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Engine, startInPageServer, startMock, startRedisServer } from '../contract/engines.ts'
-import { readStory } from '../contract/story.ts'
-import { migrationStory } from './story.ts'
+import { type Engine, engineNames, engines, startRedisServer } from '../kit/engines.ts'
+import { migrationStory } from '../kit/migration-story.ts'
+import { readStory } from '../kit/story.ts'
+import { isWholeProduct } from '../kit/tier.ts'
 
 const run = promisify(execFile)
 const demo = fileURLToPath(new URL('../../examples/migration/src/demo.ts', import.meta.url))
 
-test.each([startMock, startInPageServer])(
-  'over %o the demo tells its story, and ends',
-  async (startEngine) => {
-    const engine = await startEngine()
-    onTestFinished(() => engine.stop())
-    await tell(engine)
-  },
-)
+// Over the mock it tells it where it stands alone, in tests/examples, and over the server in the page there.
+test.each(isWholeProduct ? engineNames : [])('over %s the demo tells its story, and ends', async (name) => {
+  const engine = await engines[name]()
+  onTestFinished(() => engine.stop())
+  await tell(engine)
+})
 
-test('it leaves no migration behind, so that it can be told again', async () => {
+test('over a real Redis the demo tells its story, ends, and leaves no migration behind', async () => {
   const engine = await startRedisServer()
   onTestFinished(() => engine.stop())
   await tell(engine)

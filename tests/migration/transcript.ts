@@ -1,6 +1,6 @@
 import type { Direction } from '../../examples/migration/src/migration/direction.ts'
 import type { Part, PartName } from '../../src/data/migration/runs.ts'
-import { startRedisServer } from '../contract/engines.ts'
+import { startRedisServer } from '../kit/engines.ts'
 import { Client } from './client.ts'
 import { createProduct, type Product, passLifetime } from './product.ts'
 

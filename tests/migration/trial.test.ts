@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ask, bearer } from '../contract/client.ts'
-import { until } from '../support/redis/until.ts'
+import { ask, bearer } from '../kit/client.ts'
+import { until } from '../kit/until.ts'
 import { Client, call, refreshAt } from './client.ts'
 import { goTo, openProduct, type Product, passLifetime } from './with-fleet.ts'
 

@@ -49,7 +49,7 @@ export class Walk {
     for (let i = 0; i < rounds; i++) {
       await this.logIn(1)
       // The first have been there since before the migration. Of the others, those who came last stay.
-      if (this.clients.length > 6) this.clients.splice(2, 1)
+      if (this.clients.length > 4) this.clients.splice(2, 1)
       await Promise.all(this.clients.map((client) => this.#round(client)))
     }
   }

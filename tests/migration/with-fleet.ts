@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { Kind } from '../../examples/migration/src/migration/direction.ts'
-import { type RedisServer, startRedisServer } from '../contract/engines.ts'
+import { type RedisServer, startRedisServer } from '../kit/engines.ts'
 import { createProduct, type Product } from './product.ts'
 import type { WorkshopOptions } from './workshop.ts'
 

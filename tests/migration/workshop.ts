@@ -12,14 +12,8 @@ import { sessionKeyFile } from '../../examples/migration/src/sessions/session-ke
 import { readSettings } from '../../examples/migration/src/settings.ts'
 import { openUserDirectory } from '../../examples/migration/src/users.ts'
 import { ShiftedClock } from '../../examples/stateless/src/clock.ts'
-import { newKeyEntry, ringOf } from '../contract/keys.ts'
-import {
-  openSystem,
-  type Service,
-  type StrategyName,
-  type System,
-  type WrapUsers,
-} from '../contract/systems.ts'
+import { newKeyEntry, ringOf } from '../kit/keys.ts'
+import { openSystem, type Service, type StrategyName, type System, type WrapUsers } from '../kit/systems.ts'
 
 /** Short lives, so that a phase that lasts as long as a token does is soon over. */
 const lives = { ACCESS_TTL_SECONDS: '300', SESSION_IDLE_SECONDS: '600', REFRESH_GRACE_SECONDS: '10' }

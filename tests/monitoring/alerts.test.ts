@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { allStrategies } from '../contract/names.ts'
+import { allStrategies } from '../kit/strategies.ts'
 import { promtool } from './promtool.ts'
 import { monitoringFiles, namesIn, toldBy, valuesOf } from './told.ts'
 

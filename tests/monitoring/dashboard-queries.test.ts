@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { allStrategies } from '../contract/names.ts'
-import type { Sample } from '../contract/samples.ts'
+import type { Sample } from '../kit/samples.ts'
+import { allStrategies } from '../kit/strategies.ts'
 import { dashboardsOf, panelsIn, queriesOf } from './dashboards.ts'
 import { askQueries, type Series } from './promtool.ts'
 import { toldBy, valuesOf } from './told.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { root } from '../examples/starters.ts'
-import { faultsIn } from '../support/type-faults.ts'
+import { root } from '../kit/starter-folders.ts'
+import { faultsIn } from '../kit/type-faults.ts'
 
 /**
  * The types that Grafana publishes, for what our dashboards are made of. Those leave open what a data source asks for

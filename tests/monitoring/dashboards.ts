@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { StrategyName } from '../contract/systems.ts'
+import type { StrategyName } from '../kit/systems.ts'
 import { monitoringFiles } from './told.ts'
 
 export interface Panel {

@@ -1,9 +1,9 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
-import { catalog, newSession } from '../contract/client.ts'
-import { read, type Sample } from '../contract/samples.ts'
-import { openSystem, type StrategyName } from '../contract/systems.ts'
-import { folderOf } from '../examples/starters.ts'
+import { catalog, newSession } from '../kit/client.ts'
+import { read, type Sample } from '../kit/samples.ts'
+import { folderOf } from '../kit/starter-folders.ts'
+import { openSystem, type StrategyName } from '../kit/systems.ts'
 
 /** The files in the folder `monitoring` of a starter whose names end so. */
 export const monitoringFiles = (strategy: StrategyName, ending: string): string[] =>

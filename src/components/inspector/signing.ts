@@ -23,7 +23,7 @@ const curves = {
 export async function makeKey(alg: keyof typeof curves): Promise<OwnKey> {
   const { subtle } = crypto
   const generate = () => subtle.generateKey(curves[alg], false, ['sign', 'verify']) as Promise<CryptoKeyPair>
-  // WebKitGTK fails about once in a hundred tries.
+  // WebKit on Linux fails about once in a hundred tries.
   const pair = await generate().catch(generate)
   const { kty, crv, x, y } = await subtle.exportKey('jwk', pair.publicKey)
   const kid = `key-${crypto.randomUUID().slice(0, 8)}`

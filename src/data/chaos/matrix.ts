@@ -1,5 +1,5 @@
-import type { Run } from '../../../tests/bench/record.ts'
 import type { StrategyName } from '../../components/strategies.ts'
+import type { Run } from '../run.ts'
 import matrix from './matrix.json' with { type: 'json' }
 import type { Observation } from './observation.ts'
 

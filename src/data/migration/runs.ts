@@ -1,4 +1,4 @@
-import type { Run } from '../../../tests/bench/record.ts'
+import type { Run } from '../run.ts'
 import runs from './runs.json' with { type: 'json' }
 
 /** What an operator typed at one point of a migration, and what it printed. */

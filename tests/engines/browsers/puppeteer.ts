@@ -1,4 +1,5 @@
 import { type KeyInput, type LaunchOptions, launch, type Page } from 'puppeteer-core'
+import { chromiumPath } from '../../kit/chromium.ts'
 import type { Browser, Tab } from './browser.ts'
 
 // Chromium by its own protocol, Firefox by WebDriver BiDi.
@@ -8,7 +9,7 @@ const asRoot = process.getuid?.() === 0
 const options = {
   chromium: {
     browser: 'chrome',
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    executablePath: chromiumPath(),
     // Nothing goes out, also on a machine with a network. Chromium has no sandbox for root, as in most containers.
     args: [
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync } from 'node:fs'
 import { Builder, By, Capabilities, Key, type WebDriver } from 'selenium-webdriver'
-import { freePort } from '../../support/redis/ports.ts'
+import { freePort } from '../../kit/ports.ts'
 import { type Browser, limitMs, type Tab } from './browser.ts'
 
 // WebKitGTK by W3C WebDriver. It has no mode without a screen, so it gets one that nobody sees.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { story as expectedRows } from '../../contract/story.ts'
+import { story as expectedRows } from '../../kit/story.ts'
 import type { Check } from '../check.ts'
 import { pageOf, runs, seesOutput, sends } from '../sandbox.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { algorithms } from '../../../src/components/inspector/policy.ts'
-import { hmacToken, makeIssuer } from '../../docs/inspector-tokens.ts'
+import { hmacToken, makeIssuer } from '../../kit/inspector-tokens.ts'
 import type { Check } from '../check.ts'
 import type { User } from '../user.ts'
 

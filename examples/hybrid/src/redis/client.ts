@@ -73,5 +73,7 @@ const connectToCluster = (nodes: RedisEndpoint['hosts'], redisOptions: RedisOpti
     retryDelayOnClusterDown: 20,
     retryDelayOnTryAgain: 10,
     slotsRefreshTimeout: 1_000,
-    slotsRefreshInterval: 5_000,
+    // `connectRedis` looks by itself: this timer begins anew if a look is under way when the client is closed, and the
+    // process then never ends.
+    slotsRefreshInterval: 0,
   })

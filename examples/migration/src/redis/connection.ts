@@ -27,6 +27,7 @@ export async function connectRedis(settings: ClientSettings, metrics: Metrics): 
     line.on('error', ignore)
     // ioredis gives up a line when a failover is announced while it looks for the master.
     line.on('end', () => void (isWanted && line.connect().catch(ignore)))
+    if (line instanceof Cluster) followSlots(line)
   }
   const budget = createBudget({
     timeoutMs: settings.REDIS_TIMEOUT_MS,
@@ -42,8 +43,7 @@ export async function connectRedis(settings: ClientSettings, metrics: Metrics): 
     isUp: () => client.status === 'ready',
     onReady: (callback) => void client.on('ready', callback),
     async subscribe(channel, onMessage) {
-      // ioredis-mock delivers also after disconnect(); the real client does not.
-      subscriber.on('message', (_, message) => void (subscriber.status === 'ready' && onMessage(message)))
+      subscriber.on('message', (_, message) => onMessage(message))
       subscriber.on('ready', () => subscriber.subscribe(channel).catch(ignore))
       await subscriber.subscribe(channel).catch(ignore)
     },
@@ -62,6 +62,18 @@ export async function connectRedis(settings: ClientSettings, metrics: Metrics): 
   }
   await connection.connect().catch(ignore)
   return connection
+}
+
+const lookForSlotsEveryMs = 5_000
+
+/** A line that sends nothing, like a subscriber's, is told by no node that slots have moved. */
+function followSlots(cluster: Cluster): void {
+  let timer: ReturnType<typeof setInterval> | undefined
+  cluster.on('ready', () => {
+    clearInterval(timer)
+    timer = setInterval(() => cluster.refreshSlotsCache(), lookForSlotsEveryMs)
+  })
+  cluster.on('end', () => clearInterval(timer))
 }
 
 /** A line to a host that vanished looks well for a quarter of an hour. Another one is made, not waited for. */

@@ -24,11 +24,15 @@ function endsWithItsLine(mock: Redis): Redis {
       mock.emit('ready')
     },
     disconnect: () => {
+      if (status === 'end') return
       status = 'end'
+      // Else a closed service would be told the news for ever.
+      void mock.unsubscribe()
       mock.emit('end')
     },
     quit: async () => {
       status = 'end'
+      await mock.unsubscribe()
       return mock.quit()
     },
     duplicate: () => endsWithItsLine(mock.duplicate()),
