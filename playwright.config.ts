@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig, devices } from '@playwright/test'
-import { chromiumPath } from './tests/kit/chromium.ts'
+import { headlessShellPath } from './tests/kit/chromium.ts'
 
 /** Not the port of `npm start`, so that both can run. Two test runs side by side need two ports. */
 const port = Number(process.env.E2E_PORT ?? 4391)
@@ -21,7 +21,7 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     baseURL,
-    launchOptions: { executablePath: chromiumPath(), args: quietly() },
+    launchOptions: { executablePath: headlessShellPath(), args: quietly() },
   },
   webServer: {
     command: 'node scripts/serve.ts',

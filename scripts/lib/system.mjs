@@ -14,6 +14,13 @@ const needs = [
     otherwise: playwrightInstall,
   },
   {
+    name: 'the headless shell of Chromium',
+    isThere: () => existsSync('/usr/bin/chromium-headless-shell'),
+    packages: ['chromium-headless-shell'],
+    // The tests then take Chromium for everything, and a little longer.
+    otherwise: () => {},
+  },
+  {
     name: 'Firefox',
     isThere: () => existsSync(process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr'),
     packages: ['firefox-esr'],
@@ -57,7 +64,7 @@ export async function installSystem() {
 
 /** Ubuntu has Chromium and Firefox as snaps only. There the one is Playwright's, and the other what FIREFOX_PATH says. */
 async function aptInstall(packages) {
-  const wanted = packages.filter((name) => !(isUbuntu() && ['chromium', 'firefox-esr'].includes(name)))
+  const wanted = packages.filter((name) => !(isUbuntu() && /^(chromium|firefox)/.test(name)))
   console.log(`Installing ${wanted.join(', ')} ...`)
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   await run('apt-get', ['update', '-qq'], { env })

@@ -3,20 +3,32 @@ import { WebContainerDouble } from '../kit/webcontainer/double.ts'
 import { collectFaults, overflowPx } from './pages.ts'
 import { SandboxPage } from './sandbox-page.ts'
 
-const test = base.extend<{ double: WebContainerDouble; sandbox: SandboxPage; faults: string[] }>({
+interface Fixtures {
+  double: WebContainerDouble
+  faults: string[]
+  /** Its container is up. */
+  booted: SandboxPage
+  /** Its program runs in the container. */
+  sandbox: SandboxPage
+}
+
+const test = base.extend<Fixtures>({
   double: async ({ context }, use) => {
     const double = await WebContainerDouble.install(context)
     await use(double)
     await double.close()
   },
   faults: async ({ page }, use) => use(collectFaults(page)),
-  sandbox: async ({ page, double, faults }, use) => {
+  booted: async ({ page, double, faults }, use) => {
     void double
     void faults
     const sandbox = await SandboxPage.open(page, 'redis')
     await sandbox.bootContainer()
-    await sandbox.runIn('WebContainer')
     await use(sandbox)
+  },
+  sandbox: async ({ booted }, use) => {
+    await booted.runIn('WebContainer')
+    await use(booted)
   },
 })
 
@@ -79,7 +91,7 @@ test.describe('the terminal', () => {
     await sandbox.page.frameLocator('iframe[title=Terminal]').getByRole('textbox').focus()
   }
 
-  test('runs the demo and the tests of the starter', async ({ page, sandbox, faults }) => {
+  test('runs the demo and the tests of the starter', async ({ page, booted: sandbox, faults }) => {
     test.slow()
     await openTerminal(sandbox)
     await page.keyboard.type('node src/demo.ts | tail -1\n')
@@ -90,7 +102,7 @@ test.describe('the terminal', () => {
     expect(faults).toEqual([])
   })
 
-  test('hands on what is typed to a program that reads it', async ({ page, sandbox }) => {
+  test('hands on what is typed to a program that reads it', async ({ page, booted: sandbox }) => {
     await openTerminal(sandbox)
     // Enter means a new line to a program only when the shell has handed the terminal over.
     await page.keyboard.type('echo ready$((1+1)); cat\n')
@@ -112,7 +124,7 @@ test.describe('the terminal', () => {
     await expect(sandbox.region.getByText('A server that forbids frames')).toBeVisible()
   })
 
-  test('what is edited here is there, and what is changed there stays', async ({ page, sandbox }) => {
+  test('what is edited here is there, and what is changed there stays', async ({ page, booted: sandbox }) => {
     await sandbox.replaceDemo("console.log('from the editor')")
     await sandbox.run.click()
     await expect(sandbox.output).toContainText('from the editor')
@@ -123,7 +135,7 @@ test.describe('the terminal', () => {
     await expect(sandbox.output).toContainText('from the shell')
   })
 
-  test('a new size reaches the shell', async ({ page, sandbox, double }) => {
+  test('a new size reaches the shell', async ({ page, booted: sandbox, double }) => {
     await openTerminal(sandbox)
     await page.setViewportSize({ width: 500, height: 800 })
     await expect.poll(() => double.count('resize')).toBeGreaterThan(0)
@@ -137,7 +149,7 @@ test.describe('the terminal', () => {
     expect(await overflowPx(page)).toBe(0)
   })
 
-  test('copies what is selected', async ({ page, sandbox }) => {
+  test('copies what is selected', async ({ page, booted: sandbox }) => {
     await openTerminal(sandbox)
     await page.keyboard.type('echo unmistakable\n')
     const line = rows(sandbox).locator('> div', { hasText: /^unmistakable/ })
@@ -148,7 +160,7 @@ test.describe('the terminal', () => {
     await expect.poll(copied).toBe('unmistakable')
   })
 
-  test('can be left by keyboard', async ({ page, sandbox }) => {
+  test('can be left by keyboard', async ({ page, booted: sandbox }) => {
     await openTerminal(sandbox)
     const active = () => page.evaluate(() => document.activeElement?.tagName)
     await expect.poll(active).toBe('IFRAME')
@@ -161,7 +173,7 @@ test.describe('the terminal', () => {
     await expect.poll(active).not.toBe('IFRAME')
   })
 
-  test('has a screen reader mode, and axe finds nothing', async ({ page, sandbox }) => {
+  test('has a screen reader mode, and axe finds nothing', async ({ page, booted: sandbox }) => {
     await openTerminal(sandbox)
     await sandbox.region.getByLabel('Screen reader mode').check()
     await page.frameLocator('iframe[title=Terminal]').getByRole('textbox').focus()
@@ -171,7 +183,7 @@ test.describe('the terminal', () => {
     expect(await sandbox.axeViolations()).toEqual([])
   })
 
-  test('says how its shell ended and offers another', async ({ page, sandbox }) => {
+  test('says how its shell ended and offers another', async ({ page, booted: sandbox }) => {
     await openTerminal(sandbox)
     await page.keyboard.type('exit 3\n')
     await expect(sandbox.region.getByText('The shell ended with exit code 3.')).toBeVisible()

@@ -40,14 +40,29 @@ export async function story(user: User, strategy: StrategyName): Promise<[string
 export const editorHasFocus = (user: User): Promise<unknown> =>
   user.waitFor(() => document.activeElement?.shadowRoot?.activeElement?.matches('.cm-content'))
 
-/** Puts a program in place of the demo. */
-export async function writes(user: User, program: string): Promise<void> {
+/** Opens the demo in the editor and selects all of it. */
+async function selectsDemo(user: User): Promise<void> {
   await user.clicks('tab', 'demo.ts', '.sandbox')
   await user.clicks('button', 'Edit', '.sandbox')
   await editorHasFocus(user)
   await user.tab.press('Control', 'a')
-  // Each line break would be indented by the editor.
+}
+
+/** Types a program of one line in place of the demo. */
+export async function types(user: User, program: string): Promise<void> {
+  await selectsDemo(user)
   await user.tab.type(program)
+}
+
+/** Pastes a program in place of the demo, as far as the editor can tell. */
+export async function pastes(user: User, program: string): Promise<void> {
+  await selectsDemo(user)
+  await user.evaluate((text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', text)
+    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement?.shadowRoot?.activeElement?.dispatchEvent(paste)
+  }, program)
 }
 
 /** Sends the request that the form of the Requests tab shows, and gives what it shows of the answer. */

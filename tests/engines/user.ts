@@ -51,9 +51,11 @@ export class User {
     return this.evaluate((place) => document.querySelector<HTMLElement>(place)?.innerText ?? '', selector)
   }
 
+  /** Clicks until it was hit: what is above may grow in the moment between a look and a click. */
   async clicks(role: Role, name: string, within = 'body'): Promise<void> {
     await this.#aim(role, name, within)
     await this.tab.click('[data-aim]')
+    if (await this.evaluate(wasMissed)) await this.clicks(role, name, within)
   }
 
   /** Puts text in place of what a field holds. */
@@ -134,10 +136,16 @@ function aimAt(selector: string, name: string, within: string): boolean {
     usable.find((element) => nameOf(element) === name) ??
     usable.find((element) => nameOf(element).startsWith(name))
   found?.setAttribute('data-aim', '')
+  Object.assign(globalThis, { wasHit: false })
+  const hit = () => Object.assign(globalThis, { wasHit: true })
+  found?.addEventListener('click', hit, { capture: true, once: true })
   found?.scrollIntoView({ block: 'center', behavior: 'instant' })
   // An island comes alive once it is seen.
   return found !== undefined && !found.closest('astro-island[ssr]')
 }
+
+/** In the page. A new page knows of no aim, and was opened by a hit. */
+const wasMissed = () => (globalThis as { wasHit?: boolean }).wasHit === false
 
 /** In the page: what has been set off has run. Preact needs a frame and two turns. */
 const settled = () =>

@@ -80,6 +80,8 @@ export class InPageRuntime implements Runtime {
       this.#program = program
       this.#setState({ phase: 'running' })
       program.start({ files: this.#files, entry, env: { ...pageEnv, ...env } })
+      // Whoever ran it once will run it again, perhaps at once, and WebKit takes long to load what that needs.
+      this.#workshop.prepare(this.#files)
       const result = await program.result
       if (isCurrent()) this.#onResult(result)
       return result
@@ -116,8 +118,6 @@ export class InPageRuntime implements Runtime {
 
   #onResult(result: RunResult): void {
     if (this.#state.phase !== 'running') return
-    // Whoever ran it once will run it again.
-    this.#workshop.prepare(this.#files)
     if (!result.ok) this.#setState({ phase: 'failed', error: result.error })
     else this.#setState(result.hasApp ? { phase: 'serving' } : { phase: 'stopped', reason: 'finished' })
   }

@@ -1,28 +1,46 @@
+import { isWholeProduct } from '../../kit/tier.ts'
 import type { Check } from '../check.ts'
-import { pageOf, status, writes } from '../sandbox.ts'
+import { pageOf, pastes, status } from '../sandbox.ts'
 import { nextRunWorks } from './runs.ts'
 
-/** Programs that keep what they ask for, and ask without an end. Each is a line, as somebody types it. */
-const programs: Readonly<Record<string, string>> = {
-  'arrays in a loop': 'const all = []; for (;;) all.push(new Array(1e6).fill(Math.random()))',
-  'typed arrays in a recursion':
-    'const all = []; const again = () => { all.push(new Uint8Array(1e7).fill(1)); again() }; again()',
-  'text that doubles': 'let text = "x"; const all = []; for (;;) { text += text + "!"; all.push([...text]) }',
-  'objects in a chain of promises':
-    'const all = []; const again = async () => { for (let i = 0; i < 1e4; i++) all.push({ i, at: [i] }); await null; return again() }; await again()',
-  'closures from timers':
-    'const all = []; for (;;) { for (let i = 0; i < 1e5; i++) all.push(() => i); await new Promise((done) => setTimeout(done)) }',
-  'WebAssembly.Memory': 'const all = []; for (;;) all.push(new WebAssembly.Memory({ initial: 256 }))',
+// Programs that keep what they ask for, and ask without an end. Each is one line, as somebody types it.
+
+/** What is asked for. Each is some hundred kilobytes at least: less of it would fill the stack before the memory. */
+const kinds: Readonly<Record<string, string>> = {
+  arrays: 'new Array(1e6).fill(Math.random())',
+  closures: 'Array.from({ length: 1e5 }, (_, i) => () => i)',
+  text: '[..."x".repeat(1e6)].join(Math.random())',
+  'typed arrays': 'new Uint8Array(1e7).fill(1)',
+  'WebAssembly.Memory': 'new WebAssembly.Memory({ initial: 256 })',
+  objects: '[...Array(1e5).keys()].map((i) => ({ i, at: [i] }))',
+  maps: 'new Map([...Array(1e5).keys()].map((i) => [i, {}]))',
+  copies: 'structuredClone(Array(1e5).fill({ a: 1 }))',
+  'parsed JSON': 'JSON.parse("[" + "[1],".repeat(1e5) + "0]")',
+  buffers: 'Buffer.alloc(1e7, "x")',
 }
 
-const wholeList = process.env.TEST_ALL === '1'
-const chosen = Object.entries(programs).filter((_, i) => wholeList || i % 2 === 0)
+/** How it is asked for again. */
+const forms: Readonly<Record<string, (value: string) => string>> = {
+  'in a loop': (value) => `for (;;) all.push(${value})`,
+  'in a recursion': (value) => `const again = () => { all.push(${value}); again() }; again()`,
+  'in a chain of promises': (value) =>
+    `const again = async () => { all.push(${value}); await null; return again() }; await again()`,
+  'in a callback': (value) => `"x".repeat(1e7).replace(/x/g, () => all.push(${value}))`,
+  'from timers': (value) => `for (;;) { all.push(${value}); await new Promise((done) => setTimeout(done)) }`,
+}
 
-export const memoryChecks: readonly Check[] = chosen.map(([name, program]) => ({
+/** Every kind in every form; or each form once, with a kind of its own. */
+const programs = Object.entries(forms).flatMap(([form, again], row) =>
+  Object.entries(kinds)
+    .filter((_, column) => isWholeProduct || column === row)
+    .map(([kind, value]) => ({ name: `${kind} ${form}`, program: `const all = []; ${again(value)}` })),
+)
+
+export const memoryChecks: readonly Check[] = programs.map(({ name, program }) => ({
   name: `memory without an end is refused: ${name}`,
   async run(user) {
     await user.visit(pageOf('stateless'))
-    await writes(user, program)
+    await pastes(user, program)
     await user.clicks('button', 'Run', '.sandbox')
     await user.sees('so it was ended', status)
     await nextRunWorks(user)
