@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Check } from '../check.ts'
-import { pageOf, pastes, seesOutput } from '../sandbox.ts'
+import { inserts, pageOf, seesOutput } from '../sandbox.ts'
 
 /** What a program tries, by what it would reach. */
 const attempts: Readonly<Record<string, (url: string) => string>> = {
@@ -27,7 +27,7 @@ export const isolationChecks: readonly Check[] = [
         ([what, attempt]) =>
           `try { ${attempt(open.url)}; console.log(${JSON.stringify(`reached: ${what}`)}) } catch { console.log(${JSON.stringify(`refused: ${what}`)}) }`,
       )
-      await pastes(user, lines.join('; '))
+      await inserts(user, lines.join('; '))
       await user.clicks('button', 'Run', '.sandbox')
       for (const what of Object.keys(attempts)) await seesOutput(user, `refused: ${what}`)
       assert.deepEqual(open.asked, [])

@@ -1,6 +1,6 @@
 import { isWholeProduct } from '../../kit/tier.ts'
 import type { Check } from '../check.ts'
-import { pageOf, pastes, status } from '../sandbox.ts'
+import { inserts, pageOf, status } from '../sandbox.ts'
 import { nextRunWorks } from './runs.ts'
 
 // Programs that keep what they ask for, and ask without an end. Each is one line, as somebody types it.
@@ -40,7 +40,7 @@ export const memoryChecks: readonly Check[] = programs.map(({ name, program }) =
   name: `memory without an end is refused: ${name}`,
   async run(user) {
     await user.visit(pageOf('stateless'))
-    await pastes(user, program)
+    await inserts(user, program)
     await user.clicks('button', 'Run', '.sandbox')
     await user.sees('so it was ended', status)
     await nextRunWorks(user)
