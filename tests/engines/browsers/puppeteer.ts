@@ -27,7 +27,10 @@ export async function openPuppeteer(name: keyof typeof options): Promise<Browser
   const browser = await launch(options[name])
   const version = await browser.version()
   return {
-    product: version.replace(/^\w/, (first) => first.toUpperCase()).replace('/', ' '),
+    product: version
+      .replace(/^\w*chrome/i, 'Chromium')
+      .replace(/^f/, 'F')
+      .replace('/', ' '),
     async open() {
       const context = await browser.createBrowserContext()
       const page = await context.newPage()
