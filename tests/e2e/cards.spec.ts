@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { distFolder, htmlOf, pagePaths } from './pages.ts'
+import { distFolder, htmlOf, pagePaths } from '../kit/browser/pages.ts'
 
 const paths = pagePaths()
 const hasOwnCard = (path: string) => !path.startsWith('/source/') && path !== '/404.html'

@@ -1,8 +1,8 @@
 import { test as base, expect } from '@playwright/test'
+import { SandboxPage } from '../kit/browser/sandbox-page.ts'
 import { expectedStory, readStory } from '../kit/story.ts'
 import { isWholeProduct } from '../kit/tier.ts'
 import { WebContainerDouble } from '../kit/webcontainer/double.ts'
-import { SandboxPage } from './sandbox-page.ts'
 
 // Every way in which a WebContainer can fail. In each the reader gets output, the reason, and a way on.
 

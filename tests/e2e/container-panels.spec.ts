@@ -1,7 +1,7 @@
 import { test as base, expect } from '@playwright/test'
+import { collectFaults, overflowPx } from '../kit/browser/pages.ts'
+import { SandboxPage } from '../kit/browser/sandbox-page.ts'
 import { WebContainerDouble } from '../kit/webcontainer/double.ts'
-import { collectFaults, overflowPx } from './pages.ts'
-import { SandboxPage } from './sandbox-page.ts'
 
 interface Fixtures {
   double: WebContainerDouble

@@ -2,10 +2,10 @@ import { globSync } from 'node:fs'
 import { type APIRequestContext, expect, test } from '@playwright/test'
 import { immutable, revalidate } from '../../src/hosting/caching.mjs'
 import { responseHeaders } from '../../src/hosting/headers.mjs'
+import { SandboxPage } from '../kit/browser/sandbox-page.ts'
 import { dist, type Host, staticHost } from '../kit/hosts/hosts.ts'
 import { devHost, nginxHost } from '../kit/hosts/programs.ts'
 import { netlifyRules, vercelRules } from '../kit/hosts/rules.ts'
-import { SandboxPage } from './sandbox-page.ts'
 
 const hosts: [name: string, start: () => Promise<Host>][] = [
   ['Netlify and Cloudflare Pages, as their file says', () => staticHost(netlifyRules())],
@@ -83,25 +83,28 @@ test('npm start sends the headers of the source, once each', async ({ request })
     await expectHeaders(request, `/${path}`, { ...responseHeaders, 'Cache-Control': cacheControl })
 })
 
-test('npm run dev sends the headers of the source, once each', async ({ request }) => {
+// One server for both: two of them write the same files below .astro, and each reads what the other has begun.
+test('npm run dev sends the headers of the source, once each, also with a 304', async ({ request }) => {
   const url = await urlOf(devHost())
+  await expect(await request.get(url)).toBeOK()
   for (const path of ['', 'none/']) await expectHeaders(request, url + path, responseHeaders)
+  await expectHeadersOf304(request, `${url}favicon.svg`)
 })
 
 // `npm start` is the server of these tests.
-const revalidating: [name: string, start: () => Promise<string>, path: string][] = [
-  ['npm start', async () => '/', 'pagefind/pagefind-worker.js'],
-  ['nginx', () => urlOf(nginxHost()), 'pagefind/pagefind-worker.js'],
-  ['npm run dev', () => urlOf(devHost()), 'favicon.svg'],
+const revalidating: [name: string, start: () => Promise<string>][] = [
+  ['npm start', async () => '/'],
+  ['nginx', () => urlOf(nginxHost())],
 ]
-for (const [name, start, path] of revalidating) {
-  test(`${name}: a 304 has the headers of a 200`, async ({ request }) => {
-    const url = (await start()) + path
-    const { etag = '' } = (await request.get(url)).headers()
-    const answer = await request.get(url, { headers: { 'if-none-match': etag } })
-    expect(answer.status()).toBe(304)
-    expect(answer.headers()).toMatchObject(lowerCase(responseHeaders))
-  })
+for (const [name, start] of revalidating)
+  test(`${name}: a 304 has the headers of a 200`, async ({ request }) =>
+    expectHeadersOf304(request, `${await start()}pagefind/pagefind-worker.js`))
+
+async function expectHeadersOf304(request: APIRequestContext, url: string): Promise<void> {
+  const { etag = '' } = (await request.get(url)).headers()
+  const answer = await request.get(url, { headers: { 'if-none-match': etag } })
+  expect(answer.status()).toBe(304)
+  expect(answer.headers()).toMatchObject(lowerCase(responseHeaders))
 }
 
 const lowerCase = (headers: Readonly<Record<string, string>>) =>

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { collectFaults, overflowPx } from '../kit/browser/pages.ts'
 import { written } from '../kit/inspector-tokens.ts'
 import { InspectorPage } from './inspector-page.ts'
-import { collectFaults, overflowPx } from './pages.ts'
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [360, 1280])

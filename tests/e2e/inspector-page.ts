@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { axeViolations } from './axe.ts'
+import { axeViolations } from '../kit/browser/axe.ts'
 
 /** The inspector, found as a person with a screen reader finds it. */
 export class InspectorPage {

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
+import { SandboxPage } from '../kit/browser/sandbox-page.ts'
 import { makeIssuer } from '../kit/inspector-tokens.ts'
 import { InspectorPage } from './inspector-page.ts'
-import { SandboxPage } from './sandbox-page.ts'
 
 /** What a page keeps outside of its own memory, as text. */
 const kept = (page: Page) =>

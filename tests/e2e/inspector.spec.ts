@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { settled } from '../kit/browser/pages.ts'
 import { written } from '../kit/inspector-tokens.ts'
 import { InspectorPage } from './inspector-page.ts'
-import { settled } from './pages.ts'
 
 test('it begins with a token of its own, taken apart and explained', async ({ page }) => {
   const inspector = await InspectorPage.open(page)

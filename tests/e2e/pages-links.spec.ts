@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
-import { fileOf, htmlOf, pagePaths } from './pages.ts'
+import { fileOf, htmlOf, pagePaths } from '../kit/browser/pages.ts'
 
 test('every internal link leads to a page, and to a place on it', () => {
   const ids = new Map<string, Set<string>>()

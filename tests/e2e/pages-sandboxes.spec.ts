@@ -1,8 +1,8 @@
 import { expect, type Locator, test } from '@playwright/test'
+import { axeViolations } from '../kit/browser/axe.ts'
+import { collectFaults, htmlOf, hydrated, overflowPx, pagePaths } from '../kit/browser/pages.ts'
 import { isWholeProduct } from '../kit/tier.ts'
-import { axeViolations } from './axe.ts'
 import { expectTheme, type Look, looks, show } from './looks.ts'
-import { collectFaults, htmlOf, hydrated, overflowPx, pagePaths } from './pages.ts'
 
 const paths = pagePaths().filter((path) => path.endsWith('/') && htmlOf(path).includes('Sandbox: '))
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { axeViolations } from './axe.ts'
-import { collectFaults } from './pages.ts'
+import { axeViolations } from '../kit/browser/axe.ts'
+import { collectFaults } from '../kit/browser/pages.ts'
 
 test('search loads when it is opened, and works without a mouse', async ({ page }) => {
   const faults = collectFaults(page)

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { axeViolations } from '../kit/browser/axe.ts'
+import { collectFaults, htmlOf, overflowPx, pagePaths } from '../kit/browser/pages.ts'
 import { isWholeProduct } from '../kit/tier.ts'
-import { axeViolations } from './axe.ts'
-import { collectFaults, htmlOf, overflowPx, pagePaths } from './pages.ts'
 
 // These pages differ in their code alone. Contrast inside code is asserted for both themes in tests/unit, so
 // axe need not measure it again for tens of thousands of words, nor read pages whose elements are those of another,

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test'
+import { axeViolations } from '../kit/browser/axe.ts'
+import { collectFaults, collectScripts, overflowPx, pagePaths, readThrough } from '../kit/browser/pages.ts'
 import { isWholeProduct } from '../kit/tier.ts'
-import { axeViolations } from './axe.ts'
 import { expectTheme, looks, show } from './looks.ts'
-import { collectFaults, collectScripts, overflowPx, pagePaths, readThrough } from './pages.ts'
 
 const scriptBudgetBytes = 25 * 1024
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { settled } from './pages.ts'
-import { SandboxPage } from './sandbox-page.ts'
+import { settled } from '../kit/browser/pages.ts'
+import { SandboxPage } from '../kit/browser/sandbox-page.ts'
 
 test('an edit runs, stays after a reload, and Reset takes it back and can be undone', async ({ page }) => {
   const sandbox = await SandboxPage.open(page, 'stateless')

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import type { ExampleName } from '../../src/sandbox/example-files.ts'
-import { overflowPx } from './pages.ts'
-import { SandboxPage } from './sandbox-page.ts'
+import { overflowPx } from '../kit/browser/pages.ts'
+import { SandboxPage } from '../kit/browser/sandbox-page.ts'
 
 /** Sends one request from the Requests tab and returns the answer's text. */
 async function send(sandbox: SandboxPage, route: string, token = ''): Promise<string> {

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { exampleNames } from '../../src/sandbox/example-files.ts'
+import { overflowPx } from '../kit/browser/pages.ts'
+import { SandboxPage } from '../kit/browser/sandbox-page.ts'
 import { expectedStory, readStory, story } from '../kit/story.ts'
-import { overflowPx } from './pages.ts'
-import { SandboxPage } from './sandbox-page.ts'
 
 for (const name of exampleNames) {
   test(`${name}: Run shows the story that the contract expects`, async ({ page }) => {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { type BrowserContext, type Download, expect, type Page, test } from '@playwright/test'
 import { type StarterName, starterNames } from '../../src/starters/starter-names.ts'
 import { type StarterFiles, unpackStarter } from '../../src/starters/starter-zip.ts'
-import { axeViolations } from './axe.ts'
-import { collectFaults, distFolder, overflowPx } from './pages.ts'
+import { axeViolations } from '../kit/browser/axe.ts'
+import { collectFaults, distFolder, overflowPx } from '../kit/browser/pages.ts'
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
 const zipLink = (page: Page) => page.getByRole('link', { name: 'Download the zip' })

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { hydrated } from './pages.ts'
+import { hydrated } from '../kit/browser/pages.ts'
 
 /** The wizard, found as a person with a screen reader finds it. */
 export class WizardPage {

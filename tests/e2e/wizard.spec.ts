@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { signingRules } from '../../src/components/wizard/signing-rules.ts'
 import { strategyRules } from '../../src/components/wizard/strategy-rules.ts'
-import { axeViolations } from './axe.ts'
-import { collectFaults, overflowPx } from './pages.ts'
+import { axeViolations } from '../kit/browser/axe.ts'
+import { collectFaults, overflowPx } from '../kit/browser/pages.ts'
 import { WizardPage } from './wizard-page.ts'
 
 const usual = [

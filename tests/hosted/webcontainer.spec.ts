@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { exampleNames } from '../../src/sandbox/example-files.ts'
-import { SandboxPage } from '../e2e/sandbox-page.ts'
+import { SandboxPage } from '../kit/browser/sandbox-page.ts'
 import { expectedStory, readStory } from '../kit/story.ts'
 
 // Against StackBlitz's hosted runtime, on a machine with a network: npm run test:webcontainer

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { createRedisMock } from 'js-redis-server'
@@ -13,6 +14,9 @@ export interface Engine {
   readonly admin: Redis
   stop(): Promise<void>
 }
+
+/** Each client of a mock listens to the same emitter, and tests open many. What is left open has a test of its own. */
+EventEmitter.defaultMaxListeners = 1_000
 
 export async function startMock(): Promise<Engine> {
   const admin = new RedisMock()

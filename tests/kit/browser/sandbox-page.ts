@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import type { ExampleName } from '../../src/sandbox/example-files.ts'
+import type { ExampleName } from '../../../src/sandbox/example-files.ts'
 import { axeViolations } from './axe.ts'
 import { hydrated, settled } from './pages.ts'
 

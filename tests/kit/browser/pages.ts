@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Locator, Page, Response } from '@playwright/test'
 
-export const distFolder = join(import.meta.dirname, '../../dist')
+export const distFolder = join(import.meta.dirname, '../../../dist')
 
 /** The path of every page that Starlight built, such as `/compare/`, the one for lost readers included. */
 export function pagePaths(): string[] {
