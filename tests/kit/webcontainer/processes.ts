@@ -48,6 +48,8 @@ export class Processes {
       env: this.#env(request.env ?? {}),
       detached: true,
     })
+    // A program may end before it has read what it was sent.
+    process.stdin.on('error', () => {})
     await once(process, 'spawn')
     const pid = process.pid ?? 0
     this.#running.set(pid, process)
