@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { Builder, By, Capabilities, Key, type WebDriver } from 'selenium-webdriver'
 import { freePort } from '../../kit/ports.ts'
 import { type Browser, limitMs, type Tab } from './browser.ts'
@@ -10,6 +11,30 @@ import { type Browser, limitMs, type Tab } from './browser.ts'
 const [miniBrowser = 'MiniBrowser'] = globSync('/usr/lib/*/webkit2gtk-4.1/MiniBrowser')
 
 export async function openWebKit(): Promise<Browser> {
+  const first = await startSession()
+  const version = (await first.session.getCapabilities()).getBrowserVersion()
+  await first.end()
+  return {
+    product: `WebKitGTK ${version}`,
+    async open() {
+      const { session, end } = await startSession()
+      return tabOf(session, end)
+    },
+    close: async () => {},
+  }
+}
+
+interface Session {
+  readonly session: WebDriver
+  end(): Promise<void>
+}
+
+/**
+ * A browser of its own, with a profile of its own, on a screen and behind a driver of its own. The driver waits for ever
+ * for a browser that is gone, be it at the start or while it is asked to quit: so it is not asked but ended, and one that
+ * starts nothing makes place for another, once.
+ */
+async function startSession(isAgain = false): Promise<Session> {
   const port = await freePort()
   const driver = spawn('xvfb-run', ['-a', 'WebKitWebDriver', `--port=${port}`], {
     detached: true,
@@ -20,22 +45,25 @@ export async function openWebKit(): Promise<Browser> {
   await once(driver, 'spawn')
   const server = `http://127.0.0.1:${port}`
   await accepting(`${server}/status`, driver)
-  const first = await startSession(server)
-  const version = (await first.getCapabilities()).getBrowserVersion()
-  await first.quit()
-  return {
-    product: `WebKitGTK ${version}`,
-    open: async () => tabOf(await startSession(server)),
-    async close() {
-      // The screen, the driver and its browsers are one group.
-      process.kill(-Number(driver.pid))
-      await once(driver, 'exit')
-    },
-  }
+  const end = () => endGroup(driver)
+  const session = await Promise.race([connect(server), after(limitMs)])
+  if (session) return { session, end }
+  await end()
+  if (isAgain) throw new Error('WebKitWebDriver started no browser, twice')
+  return startSession(true)
 }
 
-/** Each session has a profile of its own, which is gone with it. */
-async function startSession(server: string): Promise<WebDriver> {
+const after = (ms: number) => setTimeout(ms, undefined, { ref: false })
+
+/** The screen, the driver and the browser are one group. */
+async function endGroup(driver: ChildProcess): Promise<void> {
+  if (driver.exitCode !== null || driver.signalCode !== null) return
+  const ended = once(driver, 'exit')
+  process.kill(-Number(driver.pid))
+  await ended
+}
+
+async function connect(server: string): Promise<WebDriver> {
   const capabilities = new Capabilities({
     browserName: 'MiniBrowser',
     'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] },
@@ -61,7 +89,7 @@ const keys: Readonly<Record<string, string>> = {
   Tab: Key.TAB,
 }
 
-function tabOf(driver: WebDriver): Tab {
+function tabOf(driver: WebDriver, close: () => Promise<void>): Tab {
   return {
     goto: (url) => driver.get(url),
     evaluate: async (run, args) => {
@@ -95,6 +123,6 @@ function tabOf(driver: WebDriver): Tab {
       })
     },
     faults: () => driver.executeScript('return window.faults ?? []'),
-    close: () => driver.quit(),
+    close,
   }
 }
