@@ -10,7 +10,7 @@ export const runtimeLabels: Readonly<Record<RuntimeName, string>> = {
 }
 
 const idleTexts: Readonly<Record<RuntimeName, string>> = {
-  'in-page': 'ready. Run answers from this page, on any device, offline too.',
+  'in-page': 'ready. Run answers from this page, offline too.',
   webcontainer: 'ready. Run uses real Node, in a WebContainer of this page.',
 }
 
