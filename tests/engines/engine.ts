@@ -1,9 +1,10 @@
+import { siteHost } from '../kit/hosts/programs.ts'
 import { startOpenServer } from '../kit/open-server.ts'
 import type { Browser, EngineName } from './browsers/browser.ts'
 import { openPuppeteer } from './browsers/puppeteer.ts'
 import { openWebKit } from './browsers/webdriver.ts'
 import type { Check } from './check.ts'
-import { serveSite, watchFaults } from './site.ts'
+import { watchFaults } from './site.ts'
 import { User } from './user.ts'
 
 /** A browser in front of the site. */
@@ -15,7 +16,7 @@ export interface Engine {
 }
 
 export async function openEngine(name: EngineName): Promise<Engine> {
-  const site = await serveSite()
+  const site = await siteHost()
   const seen = name === 'webkit' ? await watchFaults(site) : site
   const open = await startOpenServer()
   const browser: Browser = await (name === 'webkit' ? openWebKit() : openPuppeteer(name))

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { expectedStory, readStory } from '../kit/story.ts'
 import type { StrategyName } from '../kit/systems.ts'
 import type { User } from './user.ts'
@@ -7,9 +8,11 @@ const log = '.sandbox [role=log]'
 
 export const pageOf = (strategy: StrategyName) => `/strategies/${strategy}/`
 
+export const pressesRun = (user: User): Promise<void> => user.clicks('button', 'Run', '.sandbox')
+
 /** Presses Run and waits for the end of it. */
 export async function runs(user: User): Promise<void> {
-  await user.clicks('button', 'Run', '.sandbox')
+  await pressesRun(user)
   await user.sees('In-page: done', status)
 }
 
@@ -54,10 +57,20 @@ export async function types(user: User, program: string): Promise<void> {
   await user.tab.type(program)
 }
 
-/** Puts a program of one line in place of the demo at once, as a keyboard of a phone would. */
-export async function inserts(user: User, program: string): Promise<void> {
+/** Opens a page, puts a program of one line in place of its demo, at once as a phone's keyboard would, and runs it. */
+export async function runsInstead(user: User, program: string): Promise<void> {
+  await user.visit(pageOf('stateless'))
   await selectsDemo(user)
   await user.evaluate((text) => void document.execCommand('insertText', false, text), program)
+  await pressesRun(user)
+}
+
+/** The page, its edits and its runtime live: Reset brings the demo back, and it runs. */
+export async function nextRunWorks(user: User): Promise<void> {
+  await user.sees('edited', '.sandbox')
+  await user.clicks('button', 'Reset', '.sandbox')
+  await runs(user)
+  assert.deepEqual(...(await story(user, 'stateless')))
 }
 
 /** Sends the request that the form of the Requests tab shows, and gives what it shows of the answer. */

@@ -1,36 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { freePort } from '../kit/ports.ts'
+import { type Host, hostOfServer } from '../kit/hosts/hosts.ts'
 
-export interface Site {
-  /** Ends in a slash. */
-  readonly url: string
-  close(): Promise<void>
-}
-
-/** The built site, as `npm start` serves it. */
-export async function serveSite(): Promise<Site> {
-  const port = await freePort()
-  const script = join(import.meta.dirname, '../../scripts/serve.ts')
-  const server = spawn(process.execPath, [script], { env: { ...process.env, PORT: `${port}` } })
-  const end = () => server.kill()
-  process.once('exit', end)
-  await once(server.stdout, 'data')
-  return {
-    url: `http://localhost:${port}/`,
-    async close() {
-      process.off('exit', end)
-      server.kill()
-      await once(server, 'exit')
-    },
-  }
-}
-
-/** The same behind a server that adds a script to each page, for a browser that does not tell what its console shows. */
-export async function watchFaults(site: Site): Promise<Site> {
+/** A host behind a server that adds a script to each page, for a browser that does not tell what its console shows. */
+export async function watchFaults(site: Host): Promise<Host> {
   const server = createServer(async ({ url = '/', headers }, response) => {
     if (url === '/faults.js') {
       response.setHeader('content-type', 'text/javascript').end(`(${collectFaults})()`)
@@ -48,13 +20,11 @@ export async function watchFaults(site: Site): Promise<Site> {
     response.setHeaders(answer.headers).removeHeader('content-length')
     response.writeHead(answer.status).end(isPage ? withScript(body.toString()) : body)
   })
-  server.listen(0, 'localhost')
-  await once(server, 'listening')
+  const { url, close } = await hostOfServer(server)
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+    url,
     async close() {
-      server.closeAllConnections()
-      server.close()
+      await close()
       await site.close()
     },
   }

@@ -1,5 +1,7 @@
-export const engineNames = ['chromium', 'firefox', 'webkit'] as const
-export type EngineName = (typeof engineNames)[number]
+import type { EngineRun } from '../../../src/data/engines/runs.ts'
+
+export type EngineName = EngineRun['name']
+export const engineNames: readonly EngineName[] = ['chromium', 'firefox', 'webkit']
 
 /** A real browser, driven from outside. */
 export interface Browser {

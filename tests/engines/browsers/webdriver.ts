@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { globSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { Builder, By, Capabilities, Key, type WebDriver } from 'selenium-webdriver'
+import { accepting, hasEnded } from '../../kit/hosts/programs.ts'
 import { freePort } from '../../kit/ports.ts'
 import { type Browser, limitMs, type Tab } from './browser.ts'
 
@@ -44,7 +45,7 @@ async function startSession(isAgain = false): Promise<Session> {
   })
   await once(driver, 'spawn')
   const server = `http://127.0.0.1:${port}`
-  await accepting(`${server}/status`, driver)
+  await accepting(port, driver)
   const end = () => endGroup(driver)
   const session = await Promise.race([connect(server), after(limitMs)])
   if (session) return { session, end }
@@ -57,7 +58,7 @@ const after = (ms: number) => setTimeout(ms, undefined, { ref: false })
 
 /** The screen, the driver and the browser are one group. */
 async function endGroup(driver: ChildProcess): Promise<void> {
-  if (driver.exitCode !== null || driver.signalCode !== null) return
+  if (hasEnded(driver)) return
   const ended = once(driver, 'exit')
   process.kill(-Number(driver.pid))
   await ended
@@ -71,15 +72,6 @@ async function connect(server: string): Promise<WebDriver> {
   const session = await new Builder().usingServer(server).withCapabilities(capabilities).build()
   await session.manage().setTimeouts({ script: 2 * limitMs })
   return session
-}
-
-async function accepting(url: string, driver: ChildProcess): Promise<void> {
-  if (driver.exitCode !== null) throw new Error('WebKitWebDriver did not start under xvfb-run')
-  const isUp = await fetch(url).then(
-    () => true,
-    () => false,
-  )
-  if (!isUp) return accepting(url, driver)
 }
 
 const keys: Readonly<Record<string, string>> = {

@@ -1,7 +1,6 @@
 import { isWholeProduct } from '../../kit/tier.ts'
 import type { Check } from '../check.ts'
-import { inserts, pageOf, status } from '../sandbox.ts'
-import { nextRunWorks } from './runs.ts'
+import { nextRunWorks, runsInstead, status } from '../sandbox.ts'
 
 // Programs that keep what they ask for, and ask without an end. Each is one line, as somebody types it.
 
@@ -39,9 +38,7 @@ const programs = Object.entries(forms).flatMap(([form, again], row) =>
 export const memoryChecks: readonly Check[] = programs.map(({ name, program }) => ({
   name: `memory without an end is refused: ${name}`,
   async run(user) {
-    await user.visit(pageOf('stateless'))
-    await inserts(user, program)
-    await user.clicks('button', 'Run', '.sandbox')
+    await runsInstead(user, program)
     await user.sees('so it was ended', status)
     await nextRunWorks(user)
   },

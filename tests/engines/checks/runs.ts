@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import type { Check } from '../check.ts'
 import {
   editorHasFocus,
-  inserts,
+  nextRunWorks,
   output,
   pageOf,
+  pressesRun,
   runs,
+  runsInstead,
   seesOutput,
   status,
   story,
@@ -31,7 +33,7 @@ export const runChecks: readonly Check[] = [
         await user.visit(pageOf(strategy))
         await runs(user)
         assert.deepEqual(...(await story(user, strategy)))
-        await user.clicks('button', 'Run', '.sandbox')
+        await pressesRun(user)
         await user.sees('running', status)
         await user.sees('In-page: done', status)
         assert.deepEqual(...(await story(user, strategy)))
@@ -45,7 +47,7 @@ export const runChecks: readonly Check[] = [
       // Else the host of WebContainers is asked for, which is not there: the console would say so.
       await user.picks('Runtime', 'In-page', '.sandbox')
       await types(user, 'const answer: number = 41; console.log("answer", answer + 1)')
-      await user.clicks('button', 'Run', '.sandbox')
+      await pressesRun(user)
       await seesOutput(user, 'answer 42')
       assert.deepEqual(await user.tab.faults(), [])
     },
@@ -53,12 +55,10 @@ export const runChecks: readonly Check[] = [
   {
     name: 'an error has its place, and leads there',
     async run(user) {
-      await user.visit(pageOf('stateless'))
-      await inserts(
+      await runsInstead(
         user,
         'import { Hono } from "hono"; const list: string[] = []; throw new Error(Hono.name + list)',
       )
-      await user.clicks('button', 'Run', '.sandbox')
       await seesOutput(user, 'Error: ')
       await user.clicks('button', 'Open src/demo.ts:1:63', '.sandbox')
       await editorHasFocus(user)
@@ -67,9 +67,7 @@ export const runChecks: readonly Check[] = [
   {
     name: 'Stop ends an endless loop, and the next Run works',
     async run(user) {
-      await user.visit(pageOf('stateless'))
-      await inserts(user, 'console.log("on"); for (;;) {}')
-      await user.clicks('button', 'Run', '.sandbox')
+      await runsInstead(user, 'console.log("on"); for (;;) {}')
       await seesOutput(user, 'on')
       await user.clicks('button', 'Stop', '.sandbox')
       await user.sees('stopped', status)
@@ -79,9 +77,7 @@ export const runChecks: readonly Check[] = [
   {
     name: 'an endless loop is ended as unresponsive',
     async run(user) {
-      await user.visit(pageOf('stateless'))
-      await inserts(user, 'for (;;) {}')
-      await user.clicks('button', 'Run', '.sandbox')
+      await runsInstead(user, 'for (;;) {}')
       await user.sees('the program did not answer', status)
       await nextRunWorks(user)
     },
@@ -89,20 +85,10 @@ export const runChecks: readonly Check[] = [
   {
     name: 'a flood of lines is ended, and the page stays live',
     async run(user) {
-      await user.visit(pageOf('stateless'))
-      await inserts(user, 'for (let i = 0; i < 100_000; i++) console.log(i)')
-      await user.clicks('button', 'Run', '.sandbox')
+      await runsInstead(user, 'for (let i = 0; i < 100_000; i++) console.log(i)')
       await user.sees('the program printed too much', status)
       assert.ok((await output(user)).split('\n').length <= 5_001)
       await nextRunWorks(user)
     },
   },
 ]
-
-/** The page, its edits and its runtime live: Reset brings the demo back, and it runs. */
-export async function nextRunWorks(user: Parameters<Check['run']>[0]): Promise<void> {
-  await user.sees('edited', '.sandbox')
-  await user.clicks('button', 'Reset', '.sandbox')
-  await runs(user)
-  assert.deepEqual(...(await story(user, 'stateless')))
-}

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import sirv from 'sirv'
@@ -28,6 +28,11 @@ export async function staticHost(rules: HeadersFor): Promise<Host> {
       response.writeHead(404, { 'Content-Type': 'text/html' }).end(notFound)
     }),
   )
+  return hostOfServer(server)
+}
+
+/** A server of this process, on a port of its own. */
+export async function hostOfServer(server: Server): Promise<Host> {
   server.listen(0, 'localhost')
   await once(server, 'listening')
   return {

@@ -34,6 +34,15 @@ export async function devHost(): Promise<Host> {
   return hostOf(astro, port)
 }
 
+/** The server of `npm start`. */
+export async function siteHost(): Promise<Host> {
+  const port = await freePort()
+  const env = { ...process.env, PORT: `${port}` }
+  const server = await start(process.execPath, [join(root, 'scripts/serve.ts')], env)
+  await printed(`http://localhost:${port}/`, server)
+  return hostOf(server, port)
+}
+
 async function configFor(folder: string, port: number): Promise<string> {
   const config = await readFile(join(root, 'hosting/nginx.conf'), 'utf8')
   const file = join(folder, 'nginx.conf')
@@ -58,8 +67,8 @@ function mustBeValid(file: string): void {
 }
 
 /** A program that never outlives the tests. */
-async function start(command: string, args: string[]): Promise<ChildProcess> {
-  const program = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+async function start(command: string, args: string[], env = process.env): Promise<ChildProcess> {
+  const program = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
   await once(program, 'spawn')
   const end = () => program.kill()
   process.once('exit', end)
@@ -76,13 +85,13 @@ const hostOf = (program: ChildProcess, port: number, cleanUp?: () => Promise<voi
   },
 })
 
-const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
+export const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
 
 const notStarted = ({ spawnfile }: ChildProcess) =>
   new Error(`${spawnfile} did not start; it says why, above`)
 
 /** Resolves when the program accepts connections there. */
-async function accepting(port: number, program: ChildProcess): Promise<void> {
+export async function accepting(port: number, program: ChildProcess): Promise<void> {
   if (hasEnded(program)) throw notStarted(program)
   const socket = connect(port, 'localhost')
   const isUp = await new Promise((resolve) =>
